@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { SealedKeyRecord } from './annotations';
+
+/**
+ * How a pod template reads a secret: the whole of it (`keys` absent) or some
+ * keys.
+ *
+ * @public
+ */
+export interface SecretReference {
+  secret: string;
+  keys?: string[];
+}
+
+/**
+ * What is kept of a workload (Deployment, StatefulSet, DaemonSet, CronJob, Job):
+ * no environment values, no command lines.
+ *
+ * @public
+ */
+export interface WorkloadObservation {
+  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob' | 'Job';
+  namespace: string;
+  name: string;
+  generation: number;
+  observedGeneration?: number;
+  desired: number;
+  ready: number;
+  /** Pods that already run the newest pod template. */
+  updated: number;
+  /** All pods of the workload, of earlier templates too. */
+  total: number;
+  images: string[];
+  /** Claims that the pods mount, those from claim templates included (`data-postgres-0`). */
+  claims: string[];
+  secretReferences: SecretReference[];
+  /** Secret name to checksum, from the pod template's annotations. */
+  checksums: Record<string, string>;
+}
+
+/** @public */
+export interface PodObservation {
+  kind: 'Pod';
+  namespace: string;
+  name: string;
+  /** Kind and name of the controlling owner (`ReplicaSet/…`, `StatefulSet/…`). */
+  owner?: string;
+  phase: string;
+  ready: boolean;
+  /** Why it waits or cannot be scheduled: `CrashLoopBackOff`, `Unschedulable`, … */
+  waiting?: string;
+  startedAt?: string;
+  restarts: number;
+}
+
+/** @public */
+export interface ClaimObservation {
+  kind: 'PersistentVolumeClaim';
+  namespace: string;
+  name: string;
+  phase: string;
+  storageClass?: string;
+  capacity?: string;
+}
+
+/** @public */
+export interface SealedSecretObservation {
+  kind: 'SealedSecret';
+  namespace: string;
+  name: string;
+  generation: number;
+  observedGeneration?: number;
+  /** The `Synced` condition; absent when the controller has said nothing. */
+  synced?: boolean;
+  message?: string;
+  scope: 'strict' | 'namespace-wide' | 'cluster-wide';
+  keys: string[];
+  /** SHA-256 of the encrypted data, as written in checksum annotations. */
+  checksum: string;
+  sealedKeys: Record<string, SealedKeyRecord>;
+  linkedKeys: string[][];
+}
+
+/** @public */
+export interface NamespaceObservation {
+  kind: 'Namespace';
+  /** Same as the name: the namespace that it is. */
+  namespace: string;
+  name: string;
+  /** Entity refs of {@link ANNOTATION_NAMESPACE_ENTITIES}. */
+  entities: string[];
+}
+
+/**
+ * One object of a cluster, reduced to what the rules need.
+ *
+ * @public
+ */
+export type Observation =
+  | WorkloadObservation
+  | PodObservation
+  | ClaimObservation
+  | SealedSecretObservation
+  | NamespaceObservation;
+
+/**
+ * A Secret or a SealedSecret as a file of the GitOps repository has it. Values
+ * are never kept.
+ *
+ * @public
+ */
+export interface RepositorySecret {
+  kind: 'Secret' | 'SealedSecret';
+  /** From the object, else from the kustomization that lists it. */
+  namespace?: string;
+  name: string;
+  /** Path below the folder of {@link ANNOTATION_GITOPS_URL}. */
+  path: string;
+  line: number;
+  keys: string[];
+  /** Whether the kustomization (or a parent of it) lists the file. */
+  referenced: boolean;
+  /** For a SealedSecret, as in {@link SealedSecretObservation}. */
+  checksum?: string;
+  sealedKeys: Record<string, SealedKeyRecord>;
+  linkedKeys: string[][];
+}

@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Why something is as it is. `code` and `parameters` let a frontend say it in
+ * the reader's language; `why` and `whatToDo` are the English sentences.
+ *
+ * @public
+ */
+export interface Reason {
+  code: ReasonCode;
+  parameters: Record<string, string>;
+  why: string;
+  /** Absent when there is nothing to do but wait. */
+  whatToDo?: string;
+}
+
+/**
+ * Every reason code with its English sentences; `{{name}}` stands for a
+ * parameter.
+ *
+ * @public
+ */
+export const REASONS = {
+  'database-in-deployment': {
+    why: '{{engine}} runs in a Deployment on claim {{claim}}: a second pod could write to the same volume.',
+    whatToDo:
+      'Move it to a StatefulSet that keeps the claim, in a guarded pull request.',
+  },
+  'database-without-claim': {
+    why: '{{engine}} has no persistent volume claim: its data is lost when the pod is.',
+    whatToDo: 'Give it a StatefulSet with a claim.',
+  },
+  'database-not-ready': {
+    why: '{{ready}} of {{desired}} pods are ready. {{detail}}',
+    whatToDo: 'Look at the events and the log of the pod that is not ready.',
+  },
+  'database-scaled-to-zero': {
+    why: 'It is scaled to 0, so nothing serves the data.',
+    whatToDo: 'Set replicas to 1 in Git when it should run.',
+  },
+  'database-password-unconfirmed': {
+    why: 'The password in {{secret}} was rotated on {{date}}, and nothing shows that the role in the database was changed with it.',
+    whatToDo:
+      'Change the role with ALTER ROLE … PASSWORD to the same value, or new connections are refused.',
+  },
+  'claim-pending': {
+    why: 'Claim {{claim}} is {{phase}}, not Bound.',
+    whatToDo:
+      'Check that its StorageClass exists and that a pod which can be scheduled uses the claim.',
+  },
+  'secret-plain-in-git': {
+    why: 'Anyone who can read the repository has these {{count}} values: {{path}} is plain text.',
+    whatToDo:
+      'Seal it, and rotate the values afterwards: the history of the repository still holds them.',
+  },
+  'secret-plain-beside-sealed': {
+    why: 'It is sealed, but {{path}} still holds the values as plain text.',
+    whatToDo: 'Remove the plain file, and rotate the values.',
+  },
+  'secret-unmanaged': {
+    why: 'Workloads read it, but nothing in Git or in the cluster makes it: it was created by hand.',
+    whatToDo: 'Seal it, so that it can be restored and reviewed.',
+  },
+  'secret-not-applied': {
+    why: 'The SealedSecret is in Git but not in the cluster yet.',
+    whatToDo: 'Wait for the sync, or look at its errors if it takes minutes.',
+  },
+  'secret-out-of-sync': {
+    why: 'The cluster still has an earlier content than Git.',
+    whatToDo: 'Wait for the sync, or look at its errors if it takes minutes.',
+  },
+  'sealed-secret-unprocessed': {
+    why: 'The controller has not said anything about this SealedSecret.',
+    whatToDo:
+      'Check that the sealed-secrets controller runs and watches this namespace.',
+  },
+  'sealed-secret-pending': {
+    why: 'The controller has not processed the newest change yet.',
+    whatToDo: 'Wait; if it lasts, check that the controller runs.',
+  },
+  'sealed-secret-wrong-key': {
+    why: 'The controller cannot open it: it was sealed for another name, namespace, scope or cluster, or its key is gone.',
+    whatToDo:
+      'Seal it again for {{namespace}}/{{name}} with the current certificate of this cluster.',
+  },
+  'sealed-secret-in-the-way': {
+    why: 'A Secret of this name exists that the controller does not manage.',
+    whatToDo:
+      'Annotate that Secret with sealedsecrets.bitnami.com/managed: "true", or delete it, and change the SealedSecret once.',
+  },
+  'sealed-secret-invalid-data': {
+    why: 'A value is not valid ciphertext: {{message}}',
+    whatToDo: 'Seal that key again.',
+  },
+  'sealed-secret-failed': {
+    why: 'The controller reports: {{message}}',
+    whatToDo: 'See the log of the sealed-secrets controller.',
+  },
+  'restart-pending': {
+    why: '{{consumers}} still run with the earlier values.',
+    whatToDo: 'Wait for the rollout, or restart them.',
+  },
+  'cluster-starting': {
+    why: 'Cluster {{cluster}} is being read for the first time.',
+  },
+  'cluster-unreachable': {
+    why: 'Cluster {{cluster}} does not answer: {{message}}',
+    whatToDo: 'Check its address, its certificate and the network to it.',
+  },
+  'cluster-stale': {
+    why: 'Cluster {{cluster}} does not answer since {{since}}: {{message}}',
+    whatToDo: 'Check its address, its certificate and the network to it.',
+  },
+  'cluster-forbidden': {
+    why: 'Cluster {{cluster}} does not let Safekeep read {{resource}}.',
+    whatToDo: 'Apply the ClusterRole of the documentation to its account.',
+  },
+  'cluster-unknown': {
+    why: 'The entity names cluster {{cluster}}, which is not configured.',
+    whatToDo: 'Correct the annotation or configure the cluster.',
+  },
+  'namespace-not-allowed': {
+    why: 'This entity may not show namespace {{namespace}} of cluster {{cluster}}.',
+    whatToDo:
+      'Annotate the Namespace with safekeep.io/entities: {{entityRef}}, or grant it in safekeep.access.',
+  },
+  'repository-missing': {
+    why: 'The entity does not say which GitOps repository it is deployed from.',
+    whatToDo: 'Add the annotation safekeep.io/gitops-url.',
+  },
+  'repository-starting': {
+    why: 'Repository {{repository}} is being read for the first time.',
+  },
+  'repository-unreachable': {
+    why: 'Repository {{repository}} could not be read: {{message}}',
+    whatToDo: 'Check the URL and the integration’s token.',
+  },
+  'repository-stale': {
+    why: 'Repository {{repository}} could not be read since {{since}}: {{message}}',
+    whatToDo: 'Check the URL and the integration’s token.',
+  },
+  'repository-not-allowed': {
+    why: 'Repository {{repository}} is not among those that Safekeep may read.',
+    whatToDo: 'Add it to safekeep.access.repositories.',
+  },
+  'check-not-visible': {
+    why: 'What this check needs could not be looked at.',
+    whatToDo: 'See the sources above.',
+  },
+  'controller-not-ready': {
+    why: 'The sealed-secrets controller has {{ready}} of {{desired}} pods ready.',
+    whatToDo: 'Look at the pods of {{namespace}}/{{name}}.',
+  },
+  'controller-not-found': {
+    why: 'No Deployment {{namespace}}/{{name}} was found.',
+    whatToDo:
+      'Install the sealed-secrets controller, or configure its name and namespace.',
+  },
+  'consumers-not-ready': {
+    why: 'Not ready: {{consumers}}.',
+    whatToDo: 'Look at the events and the log of the pods.',
+  },
+} as const satisfies Record<string, { why: string; whatToDo?: string }>;
+
+/** @public */
+export type ReasonCode = keyof typeof REASONS;
+
+function fill(text: string, parameters: Record<string, string>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name) => parameters[name] ?? '');
+}
+
+/**
+ * The reason of that code with its sentences filled in.
+ *
+ * @public
+ */
+export function reason(
+  code: ReasonCode,
+  parameters: Record<string, string> = {},
+): Reason {
+  const texts: { why: string; whatToDo?: string } = REASONS[code];
+  return {
+    code,
+    parameters,
+    why: fill(texts.why, parameters).trim(),
+    ...(texts.whatToDo && { whatToDo: fill(texts.whatToDo, parameters) }),
+  };
+}

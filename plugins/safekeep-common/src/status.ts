@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Reason } from './reasons';
+
+/**
+ * How a database, a secret or a check is. `unknown` means that nobody could
+ * look; it is never a milder `ok`.
+ *
+ * @public
+ */
+export type HealthState = 'ok' | 'attention' | 'failing' | 'unknown';
+
+/**
+ * How well a source can be seen. `starting` is the time before its first
+ * complete reading.
+ *
+ * @public
+ */
+export type SourceState =
+  | 'live'
+  | 'starting'
+  | 'stale'
+  | 'forbidden'
+  | 'unreachable';
+
+/**
+ * A place that the status was read from.
+ *
+ * @public
+ */
+export interface SourceStatus {
+  kind: 'cluster' | 'repository';
+  /** The cluster's configured name, or the repository's URL. */
+  name: string;
+  /** For a cluster: the namespace that the entity is shown from. */
+  namespace?: string;
+  state: SourceState;
+  /** When this source was last seen to be current, ISO 8601. */
+  observedAt?: string;
+  /** Why, for every state other than `live`. */
+  reason?: Reason;
+}
+
+/**
+ * Where an object's file is in Git.
+ *
+ * @public
+ */
+export interface GitLocation {
+  /** The repository folder that the entity names ({@link ANNOTATION_GITOPS_URL}). */
+  repository: string;
+  /** Path below that folder. */
+  path: string;
+  /** First line of the object, from 1. */
+  line: number;
+  /** A link that a person can open at the forge. */
+  url: string;
+}
+
+/**
+ * A change that a person can make from here: a software template and the
+ * values its form opens with.
+ *
+ * @public
+ */
+export interface StatusAction {
+  /** Name of the template entity in the default namespace. */
+  template: 'seal-secret' | 'rotate-secret';
+  /** The form's values; never a secret's. */
+  formData: Record<string, string | string[]>;
+}
+
+/**
+ * What databases and secrets have in common.
+ *
+ * @public
+ */
+export interface StatusItem {
+  /** The configured name of the cluster; absent when only Git knows the object. */
+  cluster?: string;
+  namespace: string;
+  name: string;
+  state: HealthState;
+  /** Set when the source is not live: the state as last seen. `state` is then never `ok`. */
+  lastState?: HealthState;
+  /** Worst first; empty only when the state is `ok`. */
+  reasons: Reason[];
+  /** When the fact behind this item was last seen to be current, ISO 8601. */
+  observedAt?: string;
+  location?: GitLocation;
+  action?: StatusAction;
+}
+
+/** @public */
+export interface DatabaseStatus extends StatusItem {
+  workload: {
+    kind: 'Deployment' | 'StatefulSet';
+    desired: number;
+    ready: number;
+  };
+  /** `postgresql`, `mysql`, … and the version that the image tag tells. */
+  engine: string;
+  version?: string;
+  image: string;
+  claims: ClaimStatus[];
+  /** Names of the secrets that its pods read. */
+  secrets: string[];
+}
+
+/** @public */
+export interface ClaimStatus {
+  name: string;
+  /** `Bound`, `Pending`, `Lost`, or undefined when the claim was not found. */
+  phase?: string;
+  storageClass?: string;
+  capacity?: string;
+}
+
+/**
+ * How a secret comes to be in the cluster: `sealed` by a SealedSecret, `plain`
+ * in Git, `unmanaged` (nothing in Git makes it).
+ *
+ * @public
+ */
+export type SecretManagement = 'sealed' | 'plain' | 'unmanaged';
+
+/** @public */
+export interface SecretStatus extends StatusItem {
+  management: SecretManagement;
+  scope?: 'strict' | 'namespace-wide' | 'cluster-wide';
+  keys: SecretKeyStatus[];
+  /** Workloads whose pods read this secret. */
+  consumers: SecretConsumer[];
+}
+
+/** @public */
+export interface SecretKeyStatus {
+  name: string;
+  sealedAt?: string;
+  rotatedAt?: string;
+  certificate?: string;
+  /** Other keys that hold the same value and change with it. */
+  linkedTo: string[];
+}
+
+/** @public */
+export interface SecretConsumer {
+  kind: string;
+  name: string;
+  /** True while its pods still run with an earlier content of the secret. */
+  restartPending: boolean;
+}
+
+/**
+ * A line of the service's checklist, with its evidence.
+ *
+ * @public
+ */
+export interface CheckStatus {
+  id:
+    | 'controller-running'
+    | 'secrets-sealed-in-git'
+    | 'secrets-unsealed'
+    | 'database-in-stateful-set'
+    | 'claims-bound'
+    | 'consumers-ready';
+  state: HealthState;
+  /** What was seen, in the words of kubectl: `READY 1/1, postgres-0`. */
+  evidence: string;
+  reason?: Reason;
+}
+
+/**
+ * Where a pull request of ours stands; each stage includes those before it.
+ *
+ * @public
+ */
+export type PullRequestStage =
+  | 'opened'
+  | 'merged'
+  | 'synced'
+  | 'unsealed'
+  | 'restarted';
+
+/** @public */
+export interface PullRequestStatus {
+  number: number;
+  title: string;
+  url: string;
+  stage: PullRequestStage;
+  /** Name of the secret that it changes, where it says so. */
+  secret?: string;
+  createdAt: string;
+  mergedAt?: string;
+}
+
+/**
+ * All that Safekeep knows of one entity, as `GET
+ * /v1/entities/:kind/:namespace/:name/status` answers it.
+ *
+ * @public
+ */
+export interface EntityStatus {
+  entityRef: string;
+  /** The worst of all items. `unknown` when there is nothing that could be seen. */
+  state: HealthState;
+  sources: SourceStatus[];
+  /** Worst first. */
+  databases: DatabaseStatus[];
+  /** Worst first. */
+  secrets: SecretStatus[];
+  checks: CheckStatus[];
+  /** Newest first. */
+  pullRequests: PullRequestStatus[];
+}
