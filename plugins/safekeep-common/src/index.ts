@@ -20,6 +20,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './facts';
 export * from './observations';
 export * from './permissions';
 export * from './reasons';
