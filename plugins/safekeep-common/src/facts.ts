@@ -19,7 +19,19 @@ import {
   RepositorySecret,
   WorkloadObservation,
 } from './observations';
+import { Reason } from './reasons';
 import { SourceStatus } from './status';
+
+/**
+ * Why nothing can be said of one kind of objects although the cluster itself
+ * answers: its account may not read them, or they have not been read yet.
+ *
+ * @public
+ */
+export interface KindNotVisible {
+  kind: Observation['kind'];
+  reason: Reason;
+}
 
 /**
  * What was seen of one namespace of one cluster.
@@ -31,6 +43,10 @@ export interface NamespaceFacts {
   source: SourceStatus;
   /** Empty when the source is forbidden, unreachable or starting: not the same as none. */
   observations: Observation[];
+  /** Kinds that `observations` says nothing about. Absent when it covers all. */
+  notVisible?: KindNotVisible[];
+  /** False when the cluster has no SealedSecret API, so that there can be none. */
+  sealedSecretsInstalled?: boolean;
   /**
    * The Deployment of the sealed-secrets controller: `undefined` when it was
    * looked for and not found, `'not-visible'` when nobody could look.
@@ -51,6 +67,12 @@ export interface RepositoryFacts {
   /** The gitops URL of the entity, folder included. */
   url: string;
   secrets: RepositorySecret[];
+  /**
+   * Files below the folder that `secrets` says nothing about: they could not be
+   * read as manifests, or their secrets belong to no namespace. Absent when
+   * there are none.
+   */
+  notVisible?: string[];
 }
 
 /**
