@@ -15,6 +15,7 @@
  */
 
 import { parseArgs } from 'node:util';
+import { stopChildren } from './process/children.mjs';
 import { PlainError, runMain } from './process/errors.mjs';
 import { withProgress } from './process/progress.mjs';
 import { prepare, ROOT } from './setup/prepare.mjs';
@@ -64,6 +65,9 @@ await runMain(async () => {
   if (help) {
     console.log(USAGE);
     return 0;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => stopChildren().then(() => process.exit(130)));
   }
   const { node, environment } = await prepare();
   const results = [];

@@ -65,6 +65,17 @@ export function portEnvironment(ports) {
   );
 }
 
+/** A port that nothing listens on at this moment. */
+export function freePort() {
+  return new Promise(resolve => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
 function isFree(port, host) {
   return new Promise(resolve => {
     const server = createServer();

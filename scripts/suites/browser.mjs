@@ -15,9 +15,11 @@
  */
 
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startChild, stopChildren } from '../process/children.mjs';
+import { choosePorts, freePort, portEnvironment } from '../process/ports.mjs';
 import { run } from '../process/run.mjs';
 import { skippedSuite } from './result.mjs';
 
@@ -28,6 +30,65 @@ const CANDIDATES = [
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
+
+async function freePorts() {
+  const environment = {};
+  for (const name of ['APP', 'BACKEND', 'CLUSTER', 'FORGE']) {
+    environment[`SAFEKEEP_${name}_PORT`] = String(await freePort());
+  }
+  return choosePorts(environment);
+}
+
+/**
+ * Runs `npm start`'s own script on free ports, with the backend's database and
+ * working directory where the test can look into them afterwards.
+ */
+async function bringUp({ root, environment, folder, onLine }) {
+  const places = {
+    database: path.join(folder, 'database'),
+    workspaces: path.join(folder, 'workspaces'),
+  };
+  for (const place of Object.values(places)) await mkdir(place);
+  const ports = await freePorts();
+  const variables = {
+    ...environment,
+    ...portEnvironment(ports),
+    APP_CONFIG_backend_database_connection: JSON.stringify({
+      directory: places.database,
+    }),
+    APP_CONFIG_backend_workingDirectory: places.workspaces,
+  };
+  const logFile = path.join(folder, 'start.log');
+  const started = Date.now();
+  let tellUp;
+  const up = new Promise(resolve => {
+    tellUp = resolve;
+  });
+  const { ended, lastLines } = startChild(
+    process.execPath,
+    [path.join(root, 'scripts/start.mjs')],
+    {
+      cwd: root,
+      env: variables,
+      logFile,
+      onLine: line => {
+        onLine(line);
+        if (line.startsWith('Safekeep is up')) tellUp();
+      },
+    },
+  );
+  const outcome = await Promise.race([up, ended]);
+  if (typeof outcome === 'number') return { failure: lastLines.join('\n') };
+  return {
+    variables: {
+      ...variables,
+      SAFEKEEP_E2E_DATABASE: places.database,
+      SAFEKEEP_E2E_WORKSPACES: places.workspaces,
+      SAFEKEEP_E2E_LOGS: path.join(root, '.safekeep/logs', String(ports.app)),
+    },
+    seconds: Math.round((Date.now() - started) / 1000),
+  };
+}
 
 function testsOf(suite) {
   return [
@@ -50,6 +111,11 @@ export async function browser({ root, node, environment, onLine, only }) {
   const folder = await mkdtemp(path.join(tmpdir(), 'safekeep-browser-'));
   const outputFile = path.join(folder, 'report.json');
   try {
+    const up = await bringUp({ root, environment, folder, onLine });
+    if (up.failure) {
+      return { passed: 0, failed: 1, skipped: [], output: up.failure };
+    }
+    onLine(`npm start was up after ${up.seconds} s`);
     const { status, output } = await run(
       node,
       [
@@ -61,7 +127,7 @@ export async function browser({ root, node, environment, onLine, only }) {
       {
         cwd: root,
         env: {
-          ...environment,
+          ...up.variables,
           SAFEKEEP_CHROMIUM: chromium,
           PLAYWRIGHT_JSON_OUTPUT_NAME: outputFile,
         },
@@ -75,11 +141,11 @@ export async function browser({ root, node, environment, onLine, only }) {
       return { passed: 0, failed: 1, skipped: [], output };
     }
     const tests = report.suites.flatMap(testsOf);
-    const failed = tests.filter(test => test.status === 'unexpected').length;
+    const count = (...statuses) =>
+      tests.filter(test => statuses.includes(test.status)).length;
+    const failed = count('unexpected');
     return {
-      passed:
-        tests.filter(test => /expected|flaky/.test(test.status)).length -
-        failed,
+      passed: count('expected', 'flaky'),
       failed: failed || (status === 0 ? 0 : 1),
       skipped: tests
         .filter(test => test.status === 'skipped')
@@ -87,6 +153,7 @@ export async function browser({ root, node, environment, onLine, only }) {
       output,
     };
   } finally {
+    await stopChildren();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -16,9 +16,9 @@
 
 import { existsSync } from 'node:fs';
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../process/ports.mjs';
 import { run } from '../process/run.mjs';
 
 const DEBIAN = '/usr/lib/postgresql';
@@ -47,16 +47,6 @@ async function unprivilegedUser() {
   if (ids.some(({ status }) => status !== 0)) return undefined;
   const [uid, gid] = ids.map(({ output }) => Number(output));
   return { uid, gid };
-}
-
-function freePort() {
-  return new Promise(resolve => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /**
@@ -108,7 +98,6 @@ export async function startPostgres() {
     version,
     environment: {
       [`BACKSTAGE_TEST_DATABASE_POSTGRES${version}_CONNECTION_STRING`]: `postgresql://postgres@127.0.0.1:${port}/postgres`,
-      SAFEKEEP_TEST_POSTGRES: `POSTGRES_${version}`,
     },
     async stop() {
       await run(
