@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { InputError } from '@backstage/errors';
+import { ScmIntegrationRegistry } from '@backstage/integration';
+import { Forge } from './Forge';
+import { GithubForge } from './GithubForge';
+import { GitopsLocation } from './gitopsUrl';
+
+/**
+ * The forge that hosts a repository, as the configured integrations tell.
+ *
+ * @internal
+ * @throws InputError when no integration is configured for its host, or one
+ *   that Safekeep has no forge for yet.
+ */
+export function createForge(options: {
+  location: GitopsLocation;
+  integrations: ScmIntegrationRegistry;
+  signal?: AbortSignal;
+}): Forge {
+  const { location, integrations, signal } = options;
+  const github = integrations.github.byUrl(location.repositoryUrl);
+  if (github) {
+    return GithubForge.create({
+      location,
+      integration: github.config,
+      integrations,
+      signal,
+    });
+  }
+  const other = integrations.byUrl(location.repositoryUrl);
+  throw new InputError(
+    other
+      ? `Pull requests on ${other.type} (${location.host}) are not supported yet; GitHub is`
+      : `No integration is configured for ${location.host}; add it under integrations.github in the configuration`,
+  );
+}
