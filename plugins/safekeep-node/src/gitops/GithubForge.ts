@@ -103,13 +103,11 @@ export class GithubForge implements Forge {
 
   async getGitHeaders(): Promise<Record<string, string> | undefined> {
     const token = await this.#getToken();
-    return (
-      token && {
-        Authorization: `Basic ${Buffer.from(`x-access-token:${token}`).toString(
-          'base64',
-        )}`,
-      }
-    );
+    if (!token) {
+      return undefined;
+    }
+    const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+    return { Authorization: `Basic ${basic}` };
   }
 
   async findOpenPullRequest(

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { isError } from '@backstage/errors';
 import fc from 'fast-check';
 import { changeBranch } from './branch';
 import { isBranchName, parseGitopsUrl } from './gitopsUrl';
@@ -100,7 +101,10 @@ describe('parseGitopsUrl', () => {
           try {
             location = parseGitopsUrl(`${url}/a/b/tree/main/${tail}`);
           } catch (error) {
-            expect(error).toMatchObject({ name: 'InputError' });
+            // Anything but a refusal is a bug.
+            if (!isError(error) || error.name !== 'InputError') {
+              throw error;
+            }
             return;
           }
           expect(`/${location.path}/`).not.toMatch(/\/\.{1,2}\/|\\/);
@@ -132,19 +136,18 @@ describe('isBranchName', () => {
     'a/.b',
   ])('refuses %j', name => expect(isBranchName(name)).toBe(false));
   it('takes every branch of a change', () => {
-    const name = fc.stringMatching(
+    const names = fc.stringMatching(
       /^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?(\.[a-z0-9]+)?$/,
     );
     fc.assert(
-      fc.property(name, secret =>
-        isBranchName(
-          changeBranch({
-            verb: 'seal',
-            name: secret,
-            changeId: 'a1b2c3d4e5f6',
-          }),
-        ),
-      ),
+      fc.property(names, name => {
+        const branch = changeBranch({
+          verb: 'seal',
+          name,
+          changeId: 'a1b2c3d4e5f6',
+        });
+        expect(isBranchName(branch)).toBe(true);
+      }),
     );
   });
 });

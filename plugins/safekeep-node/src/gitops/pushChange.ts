@@ -26,6 +26,10 @@ import { Forge } from './Forge';
 import { forgeError, unreachableForge } from './forgeError';
 import { GitopsLocation } from './gitopsUrl';
 
+/** How servers say that a branch moved between looking and pushing. */
+const RACE =
+  /cannot lock|failed to (update|lock) ref|already exists|incorrect old value/i;
+
 /**
  * Who a commit is by.
  *
@@ -174,6 +178,11 @@ async function askRemote<T>(
         .redact(error.data.prettyDetails)
         .replace(/\s+/g, ' ')
         .slice(0, 300);
+      if (RACE.test(detail)) {
+        throw new ConflictError(
+          `Another run is proposing this same change to ${repositoryUrl}. Run the task again to find its pull request.`,
+        );
+      }
       throw new NotAllowedError(
         `${host} refused ${what}: ${detail.trim()}. If the branch is protected, let the integration’s account push to safekeep/*.`,
       );
