@@ -20,3 +20,5 @@
  * @packageDocumentation
  */
 export * from './gitops';
+export * from './manifests';
+export * from './sealing';

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { InputError } from '@backstage/errors';
+import { JsonObject, JsonValue } from '@backstage/types';
+import { SealedKeyRecord } from '@safekeep/backstage-plugin-safekeep-common';
+import { SealingScope } from '../sealing';
+import {
+  readLinkedKeys,
+  readScope,
+  readSealedKeys,
+} from './sealedSecretAnnotations';
+import {
+  isJsonObject,
+  ObjectPosition,
+  readYamlObjects,
+  valueAt,
+} from './yaml/readYaml';
+
+/** A SealedSecret as a file has it. */
+export interface SealedSecretObject {
+  position: ObjectPosition;
+  line: number;
+  namespace?: string;
+  name: string;
+  scope: SealingScope;
+  encryptedData: Record<string, string>;
+  sealedKeys: Record<string, SealedKeyRecord>;
+  /** Undefined where nothing is recorded. */
+  linkedKeys?: string[][];
+}
+
+/** All SealedSecrets of a file. */
+export function readSealedSecrets(
+  text: string,
+  path: string,
+): SealedSecretObject[] {
+  return readYamlObjects(text, path)
+    .filter(({ value }) => isSealedSecret(value))
+    .map(({ value, position, line }) => {
+      const name = valueAt(value, 'metadata', 'name');
+      const namespace = valueAt(value, 'metadata', 'namespace');
+      if (typeof name !== 'string') {
+        throw new InputError(
+          `${path}: the SealedSecret on line ${line} has no name`,
+        );
+      }
+      const annotations = stringEntries(
+        valueAt(value, 'metadata', 'annotations'),
+      );
+      return {
+        position,
+        line,
+        ...(typeof namespace === 'string' && { namespace }),
+        name,
+        scope: readScope(annotations),
+        encryptedData: stringEntries(valueAt(value, 'spec', 'encryptedData')),
+        sealedKeys: readSealedKeys(annotations),
+        linkedKeys: readLinkedKeys(annotations),
+      };
+    });
+}
+
+/**
+ * The one SealedSecret of that name in a file. One without a namespace is taken
+ * to be in the namespace asked for: its kustomization gives it one.
+ */
+export function findSealedSecret(
+  text: string,
+  options: { path: string; namespace: string; name: string },
+): SealedSecretObject {
+  const { path, namespace, name } = options;
+  const all = readSealedSecrets(text, path);
+  if (all.length === 0) {
+    throw new InputError(
+      `${path} is not a SealedSecret: it holds no object of kind SealedSecret`,
+    );
+  }
+  const matching = all.filter(
+    candidate =>
+      candidate.name === name &&
+      (candidate.namespace ?? namespace) === namespace,
+  );
+  if (matching.length === 0) {
+    const found = all.map(each =>
+      each.namespace ? `${each.namespace}/${each.name}` : each.name,
+    );
+    throw new InputError(
+      `${path} holds no SealedSecret ${namespace}/${name}: it holds ${found.join(
+        ', ',
+      )}`,
+    );
+  }
+  if (matching.length > 1) {
+    throw new InputError(
+      `${path} holds SealedSecret ${namespace}/${name} more than once, on lines ${matching
+        .map(({ line }) => line)
+        .join(' and ')}`,
+    );
+  }
+  return matching[0];
+}
+
+export function isSealedSecret(value: JsonObject): boolean {
+  return (
+    value.kind === 'SealedSecret' &&
+    typeof value.apiVersion === 'string' &&
+    value.apiVersion.startsWith('bitnami.com/')
+  );
+}
+
+/** The entries of a mapping that are text. */
+export function stringEntries(
+  value: JsonValue | undefined,
+): Record<string, string> {
+  const entries: Record<string, string> = {};
+  if (isJsonObject(value)) {
+    for (const [key, entry] of Object.entries(value)) {
+      if (typeof entry === 'string') {
+        entries[key] = entry;
+      }
+    }
+  }
+  return entries;
+}
