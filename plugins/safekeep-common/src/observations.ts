@@ -133,8 +133,12 @@ export interface RepositorySecret {
   path: string;
   line: number;
   keys: string[];
-  /** Whether the kustomization (or a parent of it) lists the file. */
+  /** Whether the kustomization (or a parent of it) lists the file; true where there is none. */
   referenced: boolean;
+  /** The Secret's `type`, where the file has it. */
+  type?: string;
+  /** For a SealedSecret. */
+  scope?: 'strict' | 'namespace-wide' | 'cluster-wide';
   /** For a SealedSecret, as in {@link SealedSecretObservation}. */
   checksum?: string;
   sealedKeys: Record<string, SealedKeyRecord>;

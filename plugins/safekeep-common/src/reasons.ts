@@ -57,13 +57,23 @@ export const REASONS = {
     whatToDo:
       'Change the role with ALTER ROLE … PASSWORD to the same value, or new connections are refused.',
   },
+  'database-user-password-unconfirmed': {
+    why: 'The password in {{secret}} was rotated on {{date}}, and nothing shows that the user in the database was changed with it.',
+    whatToDo:
+      'Give the user in the database the same password, or new connections are refused.',
+  },
+  'claim-not-found': {
+    why: 'Claim {{claim}} was not found.',
+    whatToDo:
+      'Check that the claim is in Git and was not deleted; a new claim starts empty.',
+  },
   'claim-pending': {
     why: 'Claim {{claim}} is {{phase}}, not Bound.',
     whatToDo:
       'Check that its StorageClass exists and that a pod which can be scheduled uses the claim.',
   },
   'secret-plain-in-git': {
-    why: 'Anyone who can read the repository has these {{count}} values: {{path}} is plain text.',
+    why: 'Anyone who can read the repository has its values ({{count}}): {{path}} is plain text.',
     whatToDo:
       'Seal it, and rotate the values afterwards: the history of the repository still holds them.',
   },
@@ -72,15 +82,25 @@ export const REASONS = {
     whatToDo: 'Remove the plain file, and rotate the values.',
   },
   'secret-unmanaged': {
-    why: 'Workloads read it, but nothing in Git or in the cluster makes it: it was created by hand.',
-    whatToDo: 'Seal it, so that it can be restored and reviewed.',
+    why: 'Workloads read it, but neither a file in Git nor a SealedSecret makes it.',
+    whatToDo:
+      'If it was created by hand, seal it, so that it can be restored and reviewed.',
+  },
+  'secret-not-listed': {
+    why: '{{path}} is in Git, but no kustomization lists it: it is not applied.',
+    whatToDo: 'Add it to the resources of kustomization.yaml.',
+  },
+  'sealed-secret-not-in-git': {
+    why: 'The SealedSecret is in the cluster but not in Git.',
+    whatToDo:
+      'Commit it to the GitOps repository, so that it can be restored and reviewed.',
   },
   'secret-not-applied': {
     why: 'The SealedSecret is in Git but not in the cluster yet.',
     whatToDo: 'Wait for the sync, or look at its errors if it takes minutes.',
   },
   'secret-out-of-sync': {
-    why: 'The cluster still has an earlier content than Git.',
+    why: 'The cluster does not have the content that Git has.',
     whatToDo: 'Wait for the sync, or look at its errors if it takes minutes.',
   },
   'sealed-secret-unprocessed': {
@@ -93,7 +113,7 @@ export const REASONS = {
     whatToDo: 'Wait; if it lasts, check that the controller runs.',
   },
   'sealed-secret-wrong-key': {
-    why: 'The controller cannot open it: it was sealed for another name, namespace, scope or cluster, or its key is gone.',
+    why: 'The controller cannot open {{keys}}: sealed for another name, namespace, scope or cluster, or the private key is gone.',
     whatToDo:
       'Seal it again for {{namespace}}/{{name}} with the current certificate of this cluster.',
   },
@@ -106,12 +126,26 @@ export const REASONS = {
     why: 'A value is not valid ciphertext: {{message}}',
     whatToDo: 'Seal that key again.',
   },
+  'sealed-secret-immutable': {
+    why: 'The Secret of this name cannot be changed in place: {{message}}',
+    whatToDo:
+      'Delete that Secret, so that the controller makes it again, or give the SealedSecret a new name.',
+  },
+  'sealed-secret-invalid-template': {
+    why: 'Its template cannot be rendered: {{message}}',
+    whatToDo: 'Correct spec.template.data in Git.',
+  },
+  'sealed-secret-controller-forbidden': {
+    why: 'The controller may not write this Secret: {{message}}',
+    whatToDo:
+      'Give the controller’s account its rights in this namespace, then change the SealedSecret once.',
+  },
   'sealed-secret-failed': {
     why: 'The controller reports: {{message}}',
     whatToDo: 'See the log of the sealed-secrets controller.',
   },
   'restart-pending': {
-    why: '{{consumers}} still run with the earlier values.',
+    why: 'Still running with the earlier values: {{consumers}}.',
     whatToDo: 'Wait for the rollout, or restart them.',
   },
   'cluster-starting': {
@@ -132,6 +166,15 @@ export const REASONS = {
   'cluster-unknown': {
     why: 'The entity names cluster {{cluster}}, which is not configured.',
     whatToDo: 'Correct the annotation or configure the cluster.',
+  },
+  'cluster-without-sealed-secrets': {
+    why: 'Cluster {{cluster}} has no SealedSecret API: the sealed-secrets controller is not installed.',
+    whatToDo: 'Install the sealed-secrets controller with its CRD.',
+  },
+  'cluster-missing': {
+    why: 'No cluster is known that the entity runs on.',
+    whatToDo:
+      'Add the annotation backstage.io/kubernetes-namespace, and configure the cluster.',
   },
   'namespace-not-allowed': {
     why: 'This entity may not show namespace {{namespace}} of cluster {{cluster}}.',

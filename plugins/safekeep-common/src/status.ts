@@ -90,14 +90,14 @@ export interface StatusAction {
  * @public
  */
 export interface StatusItem {
-  /** The configured name of the cluster; absent when only Git knows the object. */
+  /** The configured name of the cluster; absent when Git alone knows the object and does not tell which cluster has it. */
   cluster?: string;
   namespace: string;
   name: string;
   state: HealthState;
   /** Set when the source is not live: the state as last seen. `state` is then never `ok`. */
   lastState?: HealthState;
-  /** Worst first; empty only when the state is `ok`. */
+  /** The first is why `state` is as it is, worse before milder; empty only when the state is `ok`. */
   reasons: Reason[];
   /** When the fact behind this item was last seen to be current, ISO 8601. */
   observedAt?: string;
@@ -132,11 +132,12 @@ export interface ClaimStatus {
 
 /**
  * How a secret comes to be in the cluster: `sealed` by a SealedSecret, `plain`
- * in Git, `unmanaged` (nothing in Git makes it).
+ * in Git, `unmanaged` (nothing in Git makes it); `unknown` when the place that
+ * would tell could not be looked at.
  *
  * @public
  */
-export type SecretManagement = 'sealed' | 'plain' | 'unmanaged';
+export type SecretManagement = 'sealed' | 'plain' | 'unmanaged' | 'unknown';
 
 /** @public */
 export interface SecretStatus extends StatusItem {
@@ -216,7 +217,10 @@ export interface PullRequestStatus {
  */
 export interface EntityStatus {
   entityRef: string;
-  /** The worst of all items. `unknown` when there is nothing that could be seen. */
+  /**
+   * The worst of all items and checks (`failing`, `attention`, `unknown`, `ok`);
+   * at best `unknown` while any source cannot be seen.
+   */
   state: HealthState;
   sources: SourceStatus[];
   /** Worst first. */

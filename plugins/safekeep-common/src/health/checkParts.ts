@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Reason, reason } from '../reasons';
+import { CheckStatus, HealthState, SourceStatus } from '../status';
+import { NamespaceView } from './namespaceView';
+import { severityRank, worstState } from './severity';
+import { isLive, wasSeen } from './sources';
+
+/** What one object adds to a check. */
+export interface CheckPart {
+  state: HealthState;
+  evidence: string;
+  reason?: Reason;
+}
+
+const MOST_PARTS = 5;
+
+export function notVisible(evidence: string): CheckPart {
+  return { state: 'unknown', evidence, reason: reason('check-not-visible') };
+}
+
+/** The part, as far as what it was read from may be relied on. */
+export function relyingOn(sources: SourceStatus[], part: CheckPart): CheckPart {
+  if (sources.every(isLive)) {
+    return part;
+  }
+  return notVisible(
+    sources.every(wasSeen) ? `last seen: ${part.evidence}` : 'not visible',
+  );
+}
+
+/**
+ * A part for each place that has never been seen: what it holds is not known,
+ * so a check that may apply there is not left out.
+ */
+export function unseenParts(views: NamespaceView[]): CheckPart[] {
+  if (views.length === 0) {
+    return [notVisible('no cluster is known')];
+  }
+  return views
+    .filter(view => !view.seen)
+    .map(({ cluster, namespace }) =>
+      notVisible(`${cluster}/${namespace}: not visible`),
+    );
+}
+
+/** One line of the checklist; none when it does not apply. */
+export function combineParts(
+  id: CheckStatus['id'],
+  parts: CheckPart[],
+): CheckStatus[] {
+  if (parts.length === 0) {
+    return [];
+  }
+  const worstFirst = [...parts].sort(
+    (a, b) => severityRank(a.state) - severityRank(b.state),
+  );
+  const evidence = worstFirst.slice(0, MOST_PARTS).map(part => part.evidence);
+  const more = worstFirst.length - evidence.length;
+  const why = worstFirst[0].reason;
+  return [
+    {
+      id,
+      state: worstState(parts.map(({ state }) => state)),
+      evidence: evidence.join('; ') + (more > 0 ? ` and ${more} more` : ''),
+      ...(why && { reason: why }),
+    },
+  ];
+}

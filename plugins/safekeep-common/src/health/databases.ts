@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { WorkloadObservation } from '../observations';
+import { Reason, reason } from '../reasons';
+import { ClaimStatus, DatabaseStatus } from '../status';
+import {
+  DatabaseImage,
+  databaseEngineName,
+  recognizeDatabaseImage,
+} from './databaseImages';
+import { unconfirmedPasswords } from './databasePasswords';
+import { Finding, judge } from './findings';
+import { NamespaceView } from './namespaceView';
+import { podsOf } from './rollout';
+import { compareText } from './severity';
+
+/** A workload that serves a database. */
+export interface Database {
+  view: NamespaceView;
+  workload: WorkloadObservation & { kind: 'Deployment' | 'StatefulSet' };
+  image: string;
+  recognized: DatabaseImage;
+  claims: ClaimStatus[];
+}
+
+function isServing(
+  workload: WorkloadObservation,
+): workload is Database['workload'] {
+  return workload.kind === 'Deployment' || workload.kind === 'StatefulSet';
+}
+
+/**
+ * The databases of a namespace. Jobs are left out: one that runs a database's
+ * image is a backup or a client.
+ */
+export function databasesOf(view: NamespaceView): Database[] {
+  const databases: Database[] = [];
+  for (const workload of view.workloads.filter(isServing)) {
+    for (const image of workload.images) {
+      const recognized = recognizeDatabaseImage(image);
+      if (recognized) {
+        const claims = [...new Set(workload.claims)].map(name => {
+          const claim = view.claims.find(candidate => candidate.name === name);
+          return {
+            name,
+            ...(claim && { phase: claim.phase }),
+            ...(claim?.storageClass && { storageClass: claim.storageClass }),
+            ...(claim?.capacity && { capacity: claim.capacity }),
+          };
+        });
+        databases.push({ view, workload, image, recognized, claims });
+        break;
+      }
+    }
+  }
+  return databases;
+}
+
+/** How bad it is to have no claim: a cache may be meant so; a database may not. */
+export function withoutClaimState({
+  recognized,
+}: Database): 'failing' | 'attention' {
+  return recognized.engine === 'redis' || recognized.engine === 'valkey'
+    ? 'attention'
+    : 'failing';
+}
+
+export function claimReason(claim: ClaimStatus): Reason | undefined {
+  if (claim.phase === undefined) {
+    return reason('claim-not-found', { claim: claim.name });
+  }
+  return claim.phase === 'Bound'
+    ? undefined
+    : reason('claim-pending', { claim: claim.name, phase: claim.phase });
+}
+
+export function deploymentReason(database: Database): Reason | undefined {
+  return database.workload.kind === 'Deployment' && database.claims.length > 0
+    ? reason('database-in-deployment', {
+        engine: databaseEngineName(database.recognized.engine),
+        claim: database.claims.map(claim => claim.name).join(', '),
+      })
+    : undefined;
+}
+
+export function withoutClaimReason(database: Database): Reason | undefined {
+  const { workload, claims, recognized } = database;
+  // The claims of a StatefulSet without pods may not have been made yet.
+  const mayStillCome = workload.kind === 'StatefulSet' && workload.desired < 1;
+  return claims.length === 0 && !mayStillCome
+    ? reason('database-without-claim', {
+        engine: databaseEngineName(recognized.engine),
+      })
+    : undefined;
+}
+
+function notReadyDetail({ view, workload }: Database): string {
+  const details = podsOf(workload, view.pods)
+    .filter(pod => !pod.ready)
+    .sort((a, b) => compareText(a.name, b.name))
+    .map(pod => `${pod.name}: ${pod.waiting ?? pod.phase}`);
+  return details.length > 0 ? `${details.join(', ')}.` : '';
+}
+
+export function readinessReason(database: Database): Reason | undefined {
+  const { workload } = database;
+  if (workload.desired < 1) {
+    return reason('database-scaled-to-zero');
+  }
+  return workload.ready < workload.desired
+    ? reason('database-not-ready', {
+        ready: String(workload.ready),
+        desired: String(workload.desired),
+        detail: notReadyDetail(database),
+      })
+    : undefined;
+}
+
+function findingsOf(database: Database): Finding[] {
+  const findings: Finding[] = [];
+  const add = (state: Finding['state'], found: Reason | undefined) => {
+    if (found) {
+      findings.push({ state, reason: found, sources: [database.view.source] });
+    }
+  };
+  const { desired, ready } = database.workload;
+  add('failing', deploymentReason(database));
+  add(withoutClaimState(database), withoutClaimReason(database));
+  add(
+    desired > 0 && ready < 1 ? 'failing' : 'attention',
+    readinessReason(database),
+  );
+  for (const claim of database.claims) {
+    add('failing', claimReason(claim));
+  }
+  for (const found of unconfirmedPasswords(database)) {
+    add('attention', found);
+  }
+  return findings;
+}
+
+export function describeDatabase(
+  database: Database,
+  entityRef: string,
+): DatabaseStatus {
+  const { view, workload, image, recognized, claims } = database;
+  const secrets = workload.secretReferences.map(({ secret }) => secret);
+  return {
+    cluster: view.cluster,
+    namespace: view.namespace,
+    name: workload.name,
+    ...judge(findingsOf(database), [view.source], entityRef),
+    ...(view.source.observedAt && { observedAt: view.source.observedAt }),
+    workload: {
+      kind: workload.kind,
+      desired: workload.desired,
+      ready: workload.ready,
+    },
+    engine: recognized.engine,
+    ...(recognized.version && { version: recognized.version }),
+    image,
+    claims,
+    secrets: [...new Set(secrets)].sort(compareText),
+  };
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { NamespaceFacts } from '../facts';
+import {
+  ClaimObservation,
+  Observation,
+  PodObservation,
+  SealedSecretObservation,
+  WorkloadObservation,
+} from '../observations';
+import { SourceStatus } from '../status';
+import { wasSeen } from './sources';
+
+/** The observations of a namespace by what they are. */
+export interface NamespaceView {
+  facts: NamespaceFacts;
+  source: SourceStatus;
+  cluster: string;
+  namespace: string;
+  /** Whether its lists mean anything: not seen is not the same as none. */
+  seen: boolean;
+  workloads: WorkloadObservation[];
+  pods: PodObservation[];
+  claims: ClaimObservation[];
+  sealedSecrets: SealedSecretObservation[];
+}
+
+export function viewNamespace(facts: NamespaceFacts): NamespaceView {
+  const seen = wasSeen(facts.source);
+  const observations: Observation[] = seen ? facts.observations : [];
+  const view: NamespaceView = {
+    facts,
+    source: facts.source,
+    cluster: facts.source.name,
+    namespace: facts.source.namespace ?? '',
+    seen,
+    workloads: [],
+    pods: [],
+    claims: [],
+    sealedSecrets: [],
+  };
+  for (const observation of observations) {
+    switch (observation.kind) {
+      case 'Pod':
+        view.pods.push(observation);
+        break;
+      case 'PersistentVolumeClaim':
+        view.claims.push(observation);
+        break;
+      case 'SealedSecret':
+        view.sealedSecrets.push(observation);
+        break;
+      case 'Namespace':
+        break;
+      default:
+        view.workloads.push(observation);
+    }
+  }
+  return view;
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { PullRequestFacts } from '../facts';
+import { PullRequestStage, PullRequestStatus } from '../status';
+import { restartProgress } from './restarts';
+import { isProcessed } from './secretFindings';
+import { SecretSubject } from './secretSubjects';
+import { compareText } from './severity';
+import { isLive } from './sources';
+
+/** What a branch of ours says: `safekeep/<verb>-<secret>-<change id>`. */
+function parseBranch(
+  branch: string,
+): { verb: string; secret: string } | undefined {
+  const match = /^safekeep\/([a-z]+)-(.+)-[0-9a-z]+$/.exec(branch);
+  return match ? { verb: match[1], secret: match[2] } : undefined;
+}
+
+/** Whether the repository was read after the merge: before, it still shows the content that the change replaces. */
+function wasReadSince(
+  mergedAt: string | undefined,
+  { repository }: SecretSubject,
+): boolean {
+  if (!repository || !isLive(repository.source)) {
+    return false;
+  }
+  const read = Date.parse(repository.source.observedAt ?? '');
+  return read >= Date.parse(mergedAt ?? '');
+}
+
+function isRestarted({ view, sealed, consumers }: SecretSubject, verb: string) {
+  if (!view || !sealed) {
+    return false;
+  }
+  const progress = consumers.map(consumer =>
+    restartProgress(consumer, sealed, view.pods),
+  );
+  // A rotation is only through when every consumer shows it; a change that
+  // keeps the values restarts nothing.
+  return verb === 'rotate'
+    ? progress.every(state => state === 'done')
+    : !progress.includes('pending');
+}
+
+const STAGES: PullRequestStage[] = [
+  'opened',
+  'merged',
+  'synced',
+  'unsealed',
+  'restarted',
+];
+
+function stageOfMerged(
+  { mergedAt }: PullRequestFacts,
+  verb: string,
+  subject: SecretSubject,
+): PullRequestStage {
+  const { view, sealed, sealedFile } = subject;
+  if (
+    !wasReadSince(mergedAt, subject) ||
+    !view ||
+    !isLive(view.source) ||
+    !sealed ||
+    sealedFile?.checksum === undefined ||
+    sealedFile.checksum !== sealed.checksum
+  ) {
+    return 'merged';
+  }
+  if (!isProcessed(sealed) || !sealed.synced) {
+    return 'synced';
+  }
+  return isRestarted(subject, verb) ? 'restarted' : 'unsealed';
+}
+
+/** With several clusters, as far as the slowest has come. */
+function earliest(stages: PullRequestStage[]): PullRequestStage {
+  return STAGES.find(stage => stages.includes(stage)) ?? 'merged';
+}
+
+/**
+ * Where each pull request stands, newest first. What happens after the merge is
+ * derived from what the repository and the clusters have now: a stage is only
+ * reached when it can be seen.
+ */
+export function describePullRequests(
+  pullRequests: PullRequestFacts[],
+  subjects: SecretSubject[],
+): PullRequestStatus[] {
+  return [...pullRequests]
+    .sort(
+      (a, b) =>
+        compareText(b.createdAt, a.createdAt) ||
+        b.number - a.number ||
+        compareText(a.url, b.url),
+    )
+    .map(facts => {
+      const branch = parseBranch(facts.branch);
+      const changed = subjects.filter(({ name }) => name === branch?.secret);
+      return {
+        number: facts.number,
+        title: facts.title,
+        url: facts.url,
+        stage: facts.merged
+          ? earliest(
+              changed.map(subject =>
+                stageOfMerged(facts, branch?.verb ?? '', subject),
+              ),
+            )
+          : 'opened',
+        ...(branch && { secret: branch.secret }),
+        createdAt: facts.createdAt,
+        ...(facts.mergedAt && { mergedAt: facts.mergedAt }),
+      };
+    });
+}

@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { RepositoryFacts } from '../facts';
+import { WorkloadObservation } from '../observations';
+import { reason } from '../reasons';
+import { CheckStatus } from '../status';
+import {
+  CheckPart,
+  combineParts,
+  notVisible,
+  relyingOn,
+  unseenParts,
+} from './checkParts';
+import { NamespaceView } from './namespaceView';
+import { readyEvidence } from './rollout';
+import { unsealingFinding } from './secretFindings';
+import { SecretSubject } from './secretSubjects';
+import { compareText } from './severity';
+import { wasSeen } from './sources';
+
+function controllerPart({ facts }: NamespaceView): CheckPart {
+  const { controller, controllerName, controllerNamespace } = facts;
+  if (controller === 'not-visible') {
+    return notVisible(`${controllerNamespace}/${controllerName}: not visible`);
+  }
+  const name = controllerName;
+  const namespace = controllerNamespace;
+  if (!controller) {
+    return {
+      state: 'failing',
+      evidence: `deployments.apps "${name}" not found`,
+      reason: reason('controller-not-found', { namespace, name }),
+    };
+  }
+  const evidence = readyEvidence(controller);
+  if (controller.ready > 0 && controller.ready >= controller.desired) {
+    return { state: 'ok', evidence };
+  }
+  return {
+    state: controller.ready > 0 ? 'attention' : 'failing',
+    evidence,
+    reason: reason('controller-not-ready', {
+      namespace,
+      name,
+      ready: String(controller.ready),
+      desired: String(controller.desired),
+    }),
+  };
+}
+
+/** Whether the sealed-secrets controller runs, where there is a secret for it. */
+export function controllerCheck(
+  views: NamespaceView[],
+  subjects: SecretSubject[],
+): CheckStatus[] {
+  const parts =
+    subjects.length > 0
+      ? views
+          .filter(({ seen }) => seen)
+          .map(view => relyingOn([view.source], controllerPart(view)))
+      : [];
+  return combineParts('controller-running', [...parts, ...unseenParts(views)]);
+}
+
+function inGitPart(
+  subject: SecretSubject,
+  repository: RepositoryFacts,
+): CheckPart {
+  const { name, sealed, sealedFile, plainFile, view } = subject;
+  if (plainFile) {
+    const { path, keys } = plainFile;
+    return relyingOn([repository.source], {
+      state: 'attention',
+      evidence: `plain, ${path}`,
+      reason: sealedFile
+        ? reason('secret-plain-beside-sealed', { path })
+        : reason('secret-plain-in-git', { path, count: String(keys.length) }),
+    });
+  }
+  if (sealedFile) {
+    return relyingOn([repository.source], {
+      state: 'ok',
+      evidence: `sealed, ${sealedFile.path}`,
+    });
+  }
+  return relyingOn([repository.source, ...(view ? [view.source] : [])], {
+    state: 'attention',
+    evidence: `not in Git, ${name}`,
+    reason: reason(sealed ? 'sealed-secret-not-in-git' : 'secret-unmanaged'),
+  });
+}
+
+/** Whether every secret is in Git, and sealed. */
+export function sealedInGitCheck(
+  views: NamespaceView[],
+  subjects: SecretSubject[],
+  repository: RepositoryFacts | undefined,
+): CheckStatus[] {
+  const id = 'secrets-sealed-in-git';
+  const unseen = unseenParts(views);
+  if (subjects.length === 0 && unseen.length === 0) {
+    return [];
+  }
+  if (!repository || !wasSeen(repository.source)) {
+    return combineParts(id, [
+      notVisible(
+        repository
+          ? `${repository.url}: not visible`
+          : 'no repository is known',
+      ),
+    ]);
+  }
+  return combineParts(id, [
+    ...subjects.map(subject => inGitPart(subject, repository)),
+    ...unseen,
+  ]);
+}
+
+function unsealedPart(subject: SecretSubject): CheckPart | undefined {
+  const { name, sealed, sealedFile, view, repository } = subject;
+  if (!view) {
+    return undefined;
+  }
+  if (sealed) {
+    const finding = unsealingFinding(sealed, view.source);
+    const synced = { true: 'True', false: 'False', undefined: '<none>' }[
+      `${sealed.synced}` as const
+    ];
+    return relyingOn([view.source], {
+      state: finding?.state ?? 'ok',
+      evidence: `SYNCED ${synced}, ${name}`,
+      reason: finding?.reason,
+    });
+  }
+  if (!sealedFile || !repository) {
+    return undefined;
+  }
+  return relyingOn([view.source, repository.source], {
+    state: 'attention',
+    evidence: `sealedsecrets.bitnami.com "${name}" not found`,
+    reason: sealedFile.referenced
+      ? reason('secret-not-applied')
+      : reason('secret-not-listed', { path: sealedFile.path }),
+  });
+}
+
+/** Whether the controller opened every SealedSecret. */
+export function unsealedCheck(
+  views: NamespaceView[],
+  subjects: SecretSubject[],
+): CheckStatus[] {
+  const parts = subjects
+    .map(unsealedPart)
+    .filter((part): part is CheckPart => part !== undefined);
+  return combineParts('secrets-unsealed', [...parts, ...unseenParts(views)]);
+}
+
+function isReady({ ready, desired }: WorkloadObservation): boolean {
+  return ready > 0 && ready >= desired;
+}
+
+/** Whether the workloads that read the secrets, databases aside, are ready. */
+export function consumersCheck(
+  views: NamespaceView[],
+  isConsumer: (workload: WorkloadObservation) => boolean,
+): CheckStatus[] {
+  const parts = views.flatMap(view => {
+    const consumers = view.workloads
+      .filter(isConsumer)
+      .sort((a, b) => compareText(a.name, b.name));
+    const why = reason('consumers-not-ready', {
+      consumers: consumers
+        .filter(consumer => !isReady(consumer))
+        .map(({ name, ready, desired }) => `${name} (${ready}/${desired})`)
+        .join(', '),
+    });
+    return consumers.map(consumer => {
+      const down = consumer.ready < 1 && consumer.desired > 0;
+      const trouble = down ? 'failing' : 'attention';
+      const ready = isReady(consumer);
+      return relyingOn([view.source], {
+        state: ready ? 'ok' : trouble,
+        evidence: readyEvidence(consumer),
+        ...(!ready && { reason: why }),
+      });
+    });
+  });
+  return combineParts('consumers-ready', [...parts, ...unseenParts(views)]);
+}

@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { SealedSecretObservation } from '../observations';
+import { ReasonCode, reason } from '../reasons';
+import { SourceStatus } from '../status';
+import { Finding } from './findings';
+import { restartProgress } from './restarts';
+import { workloadName } from './rollout';
+import { explainSealedSecretMessage } from './sealedSecretMessages';
+import { SecretSubject } from './secretSubjects';
+
+/** Whether the controller has dealt with the newest change of it. */
+export function isProcessed(sealed: SealedSecretObservation): boolean {
+  return sealed.observedGeneration === undefined
+    ? sealed.generation <= 1
+    : sealed.observedGeneration >= sealed.generation;
+}
+
+/** What keeps the controller from making the Secret, if anything. */
+export function unsealingFinding(
+  sealed: SealedSecretObservation,
+  source: SourceStatus,
+): Finding | undefined {
+  const sources = [source];
+  if (sealed.synced === undefined) {
+    return {
+      state: 'attention',
+      reason: reason('sealed-secret-unprocessed'),
+      sources,
+    };
+  }
+  if (!isProcessed(sealed)) {
+    return {
+      state: 'attention',
+      reason: reason('sealed-secret-pending'),
+      sources,
+    };
+  }
+  return sealed.synced
+    ? undefined
+    : {
+        state: 'failing',
+        reason: explainSealedSecretMessage(sealed.message, sealed),
+        sources,
+      };
+}
+
+export function pendingConsumers(subject: SecretSubject): Set<string> {
+  const { sealed, view, consumers } = subject;
+  const pending = new Set<string>();
+  if (sealed && view) {
+    for (const consumer of consumers) {
+      if (restartProgress(consumer, sealed, view.pods) === 'pending') {
+        pending.add(workloadName(consumer));
+      }
+    }
+  }
+  return pending;
+}
+
+/** What Git and the cluster together say: each finding needs both. */
+function comparisons(subject: SecretSubject): [ReasonCode, string][] {
+  const { sealed, sealedFile, plainFile, view } = subject;
+  if (!view) {
+    return [];
+  }
+  if (!sealedFile) {
+    if (sealed) {
+      return [['sealed-secret-not-in-git', '']];
+    }
+    return plainFile ? [] : [['secret-unmanaged', '']];
+  }
+  if (!sealed) {
+    return [
+      [
+        sealedFile.referenced ? 'secret-not-applied' : 'secret-not-listed',
+        sealedFile.path,
+      ],
+    ];
+  }
+  if (sealedFile.checksum && sealedFile.checksum !== sealed.checksum) {
+    return [
+      [
+        sealedFile.referenced ? 'secret-out-of-sync' : 'secret-not-listed',
+        sealedFile.path,
+      ],
+    ];
+  }
+  return [];
+}
+
+function exposure(subject: SecretSubject): Finding | undefined {
+  const { plainFile, sealedFile, repository } = subject;
+  if (!plainFile || !repository) {
+    return undefined;
+  }
+  const { path, keys } = plainFile;
+  return {
+    state: 'attention',
+    reason: sealedFile
+      ? reason('secret-plain-beside-sealed', { path })
+      : reason('secret-plain-in-git', { path, count: String(keys.length) }),
+    sources: [repository.source],
+  };
+}
+
+/** All that keeps a secret from being `ok`. */
+export function secretFindings(
+  subject: SecretSubject,
+  repositoryMissing: boolean,
+): Finding[] {
+  const { sealed, view, repository } = subject;
+  const findings: Finding[] = [];
+  const plain = exposure(subject);
+  if (plain) {
+    findings.push(plain);
+  }
+  if (subject.clusterSources.length === 0) {
+    findings.push({
+      state: 'unknown',
+      reason: reason('cluster-missing'),
+      sources: [],
+    });
+  }
+  if (repositoryMissing) {
+    findings.push({
+      state: 'unknown',
+      reason: reason('repository-missing'),
+      sources: [],
+    });
+  }
+  if (view && repository) {
+    for (const [code, path] of comparisons(subject)) {
+      findings.push({
+        state: 'attention',
+        reason: reason(code, path ? { path } : {}),
+        sources: [view.source, repository.source],
+      });
+    }
+  }
+  if (view && sealed) {
+    const unsealing = unsealingFinding(sealed, view.source);
+    if (unsealing) {
+      findings.push(unsealing);
+    }
+    const pending = pendingConsumers(subject);
+    if (pending.size > 0) {
+      findings.push({
+        state: 'attention',
+        reason: reason('restart-pending', {
+          consumers: [...pending].join(', '),
+        }),
+        sources: [view.source],
+      });
+    }
+  }
+  return findings;
+}

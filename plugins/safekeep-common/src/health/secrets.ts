@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { SealedKeyRecord } from '../annotations';
+import { RepositoryFacts } from '../facts';
+import {
+  SecretKeyStatus,
+  SecretManagement,
+  SecretStatus,
+  SourceStatus,
+  StatusAction,
+} from '../status';
+import { judge } from './findings';
+import { locate } from './gitLocations';
+import { ownEntry } from './ownEntry';
+import { workloadName } from './rollout';
+import { pendingConsumers, secretFindings } from './secretFindings';
+import { SecretSubject } from './secretSubjects';
+import { compareText } from './severity';
+import { isLive, observedUntil } from './sources';
+
+/** Who asks, and with which rights. */
+export interface SecretContext {
+  entityRef: string;
+  mayPropose: boolean;
+  /** As the entity names it, read or not. */
+  repository: RepositoryFacts | undefined;
+}
+
+function managementOf(
+  subject: SecretSubject,
+  context: SecretContext,
+): SecretManagement {
+  if (subject.sealed || subject.sealedFile) {
+    return 'sealed';
+  }
+  if (subject.plainFile) {
+    return 'plain';
+  }
+  // Without having read the repository nobody knows whether it makes this one.
+  return context.repository && subject.repository ? 'unmanaged' : 'unknown';
+}
+
+interface KeyFacts {
+  keys: string[];
+  sealedKeys: Record<string, SealedKeyRecord>;
+  linkedKeys: string[][];
+}
+
+/**
+ * The keys as the cluster has them, since that is what runs; else as Git has
+ * them; else as the workloads name them.
+ */
+function keyFactsOf(subject: SecretSubject): KeyFacts {
+  const { sealed, sealedFile, plainFile, consumers, name } = subject;
+  const known = sealed ?? sealedFile ?? plainFile;
+  if (known) {
+    return known;
+  }
+  const keys = consumers.flatMap(({ secretReferences }) =>
+    secretReferences
+      .filter(({ secret }) => secret === name)
+      .flatMap(reference => reference.keys ?? []),
+  );
+  return { keys, sealedKeys: {}, linkedKeys: [] };
+}
+
+function describeKeys({
+  keys,
+  sealedKeys,
+  linkedKeys,
+}: KeyFacts): SecretKeyStatus[] {
+  return [...new Set(keys)].sort(compareText).map(name => {
+    const record = ownEntry(sealedKeys, name);
+    const linked = linkedKeys
+      .filter(group => group.includes(name))
+      .flat()
+      .filter(other => other !== name);
+    return {
+      name,
+      ...(record?.sealedAt && { sealedAt: record.sealedAt }),
+      ...(record?.rotatedAt && { rotatedAt: record.rotatedAt }),
+      ...(record?.certificate && { certificate: record.certificate }),
+      linkedTo: [...new Set(linked)].sort(compareText),
+    };
+  });
+}
+
+/**
+ * The change that a person can make from here: only one that they may make, in
+ * a repository whose present content is known, for a cluster that the entity
+ * may show.
+ */
+function actionFor(
+  subject: SecretSubject,
+  context: SecretContext,
+): StatusAction | undefined {
+  const { cluster, repository, sealedFile, plainFile, clusterSources } =
+    subject;
+  const forbidden = clusterSources.some(({ state }) => state === 'forbidden');
+  if (
+    !context.mayPropose ||
+    !repository ||
+    !isLive(repository.source) ||
+    cluster === undefined ||
+    forbidden
+  ) {
+    return undefined;
+  }
+  const common = {
+    entityRef: context.entityRef,
+    cluster,
+    namespace: subject.namespace,
+    name: subject.name,
+    repository: repository.url,
+  };
+  if (sealedFile) {
+    return {
+      template: 'rotate-secret',
+      formData: { ...common, path: sealedFile.path },
+    };
+  }
+  return (
+    plainFile && {
+      template: 'seal-secret',
+      formData: {
+        ...common,
+        path: plainFile.path,
+        keys: [...new Set(plainFile.keys)].sort(compareText),
+      },
+    }
+  );
+}
+
+export function describeSecret(
+  subject: SecretSubject,
+  context: SecretContext,
+): SecretStatus {
+  const { cluster, namespace, name, sealed, sealedFile, plainFile } = subject;
+  const sources: SourceStatus[] = [
+    ...subject.clusterSources,
+    ...(context.repository ? [context.repository.source] : []),
+  ];
+  const observedAt = observedUntil([
+    ...(subject.view ? [subject.view.source] : []),
+    ...(subject.repository ? [subject.repository.source] : []),
+  ]);
+  const findings = secretFindings(subject, context.repository === undefined);
+  const verdict = judge(findings, sources, context.entityRef);
+  const file = sealedFile ?? plainFile;
+  const scope = sealed?.scope ?? sealedFile?.scope;
+  const action = actionFor(subject, context);
+  const pending = pendingConsumers(subject);
+  return {
+    ...(cluster !== undefined && { cluster }),
+    namespace,
+    name,
+    ...verdict,
+    ...(observedAt && { observedAt }),
+    ...(subject.repository &&
+      file && { location: locate(subject.repository, file) }),
+    ...(action && { action }),
+    management: managementOf(subject, context),
+    ...(scope && { scope }),
+    keys: describeKeys(keyFactsOf(subject)),
+    consumers: subject.consumers.map(consumer => ({
+      kind: consumer.kind,
+      name: consumer.name,
+      restartPending: pending.has(workloadName(consumer)),
+    })),
+  };
+}
