@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+export interface Config {
+  safekeep?: {
+    /**
+     * What entities may show and change. An entity's annotations are written by
+     * whoever owns its file, so they ask; what is here decides.
+     */
+    access?: {
+      /**
+       * URL prefixes of the GitOps repositories that may be read and changed,
+       * for instance `https://github.com/acme/`. None means no repository.
+       */
+      repositories?: string[];
+      /**
+       * Namespaces that entities may show, besides those whose Namespace object
+       * names the entity or one of its owners in `safekeep.io/entities`.
+       */
+      grants?: Array<{
+        /** Refs of entities or of owners, for instance `group:default/payments`. */
+        entities: string[];
+        /** Configured names of clusters. */
+        clusters: string[];
+        namespaces: string[];
+      }>;
+    };
+
+    /**
+     * Where the sealed-secrets controller runs. What `clusters` says of one
+     * cluster goes before what is said for all.
+     */
+    sealedSecrets?: {
+      /** Name of its Deployment and Service. Default: `sealed-secrets-controller`. */
+      controllerName?: string;
+      /** Default: `kube-system`. */
+      controllerNamespace?: string;
+      clusters?: {
+        [cluster: string]: {
+          controllerName?: string;
+          controllerNamespace?: string;
+          /**
+           * Path of a PEM file with the sealing certificate, for a cluster whose
+           * API server does not proxy to the controller.
+           */
+          certificateFile?: string;
+        };
+      };
+    };
+
+    /**
+     * Contexts of kubeconfig files to watch, besides the clusters of
+     * `kubernetes.clusterLocatorMethods`.
+     */
+    kubeconfigContexts?: Array<{
+      /** The cluster's name in Backstage. */
+      name: string;
+      context: string;
+      /** Default: what `KUBECONFIG` names, else `~/.kube/config`. */
+      file?: string;
+    }>;
+  };
+}

@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Observation } from '@safekeep/backstage-plugin-safekeep-common';
+import { fullJitterBackoff, pause } from './backoff';
+import { ClusterFailure, toClusterFailure } from './ClusterFailure';
+import { ClusterTransport } from './ClusterTransport';
+import { Limiter } from './Limiter';
+import { listResource } from './listResource';
+import { ResourceState, ResourceStatus } from './ResourceStatus';
+import { WatchedResource } from './watchedResources';
+import { WatchedBatch, watchResource } from './watchResource';
+
+export type ObservationChange =
+  | { type: 'changed'; observation: Observation }
+  | { type: 'deleted'; namespace: string; name: string };
+
+/**
+ * Takes what a watch sees. Calls come one after the other; the next one waits
+ * until the last is done.
+ */
+export interface ObservationSink {
+  /** Everything there is, in one step. */
+  replace(observations: Observation[]): Promise<void>;
+  apply(changes: ObservationChange[]): Promise<void>;
+}
+
+export interface WatchTiming {
+  pageSize: number;
+  /** A watch is asked to end after this to twice this. */
+  watchSeconds: number;
+  /** A connection without a byte for this long is given up. Bookmarks come each minute. */
+  silenceMs: number;
+  backoffBaseMs: number;
+  backoffCapMs: number;
+  /** Between attempts at what is forbidden or not installed. */
+  slowRetryMs: number;
+  /** A watch that held this long was a good one. */
+  stableMs: number;
+}
+
+export const DEFAULT_WATCH_TIMING: WatchTiming = {
+  pageSize: 500,
+  watchSeconds: 300,
+  silenceMs: 150_000,
+  backoffBaseMs: 1_000,
+  backoffCapMs: 30_000,
+  slowRetryMs: 120_000,
+  stableMs: 10_000,
+};
+
+/** A resource version from before a restored backup can be refused for ever. */
+const FAILURES_BEFORE_RELIST = 3;
+
+export interface ResourceWatchOptions {
+  resource: WatchedResource;
+  transport: ClusterTransport;
+  sink: ObservationSink;
+  lists: Limiter;
+  timing: WatchTiming;
+  /** From an earlier run, whose observations the sink still has. */
+  lastSeen?: Date;
+  /** Must not throw. */
+  onStatus(status: ResourceStatus): void;
+}
+
+/**
+ * Keeps a sink in step with one kind of objects of one cluster: lists it, then
+ * watches it, and comes back from every failure by itself until stopped.
+ */
+export class ResourceWatch {
+  readonly #options: ResourceWatchOptions;
+  #status: ResourceStatus;
+  /** Whether the sink has a complete reading. */
+  #complete: boolean;
+  #resourceVersion: string | undefined;
+  #failures = 0;
+
+  constructor(options: ResourceWatchOptions) {
+    this.#options = options;
+    this.#complete = options.lastSeen !== undefined;
+    this.#status = {
+      kind: options.resource.kind,
+      state: this.#complete ? 'stale' : 'starting',
+      since: options.lastSeen ?? new Date(),
+      lastSeen: options.lastSeen,
+      ...(this.#complete && {
+        message: 'Safekeep was restarted and has not read it again yet',
+      }),
+    };
+  }
+
+  get status(): ResourceStatus {
+    return this.#status;
+  }
+
+  /** Never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const startedAt = Date.now();
+      let delay: number;
+      try {
+        await this.#follow(signal);
+        delay = this.#afterEnd(startedAt);
+      } catch (error) {
+        delay = this.#afterFailure(toClusterFailure(error), startedAt, signal);
+      }
+      await pause(delay, signal);
+    }
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    const { transport, resource, timing, lists } = this.#options;
+    this.#resourceVersion ??= await lists.run(() => this.#list(signal));
+    for await (const batch of watchResource({
+      transport,
+      path: resource.path,
+      resourceVersion: this.#resourceVersion,
+      timeoutSeconds: Math.round(timing.watchSeconds * (1 + Math.random())),
+      silenceMs: timing.silenceMs,
+      signal,
+    })) {
+      await this.#apply(batch);
+      this.#resourceVersion = batch.resourceVersion ?? this.#resourceVersion;
+      this.#setState('live');
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<string> {
+    const { transport, resource, timing, sink } = this.#options;
+    const observations: Observation[] = [];
+    let resourceVersion = '';
+    for await (const page of listResource({
+      transport,
+      path: resource.path,
+      pageSize: timing.pageSize,
+      silenceMs: timing.silenceMs,
+      signal,
+    })) {
+      for (const item of page.items) {
+        const observation = resource.project(item);
+        if (observation) {
+          observations.push(observation);
+        }
+      }
+      resourceVersion = page.resourceVersion;
+    }
+    await this.#store(() => sink.replace(observations));
+    this.#complete = true;
+    return resourceVersion;
+  }
+
+  async #apply(batch: WatchedBatch): Promise<void> {
+    const changes: ObservationChange[] = [];
+    for (const { type, object } of batch.changes) {
+      const observation = this.#options.resource.project(object);
+      if (observation) {
+        changes.push(
+          type === 'changed'
+            ? { type, observation }
+            : {
+                type,
+                namespace: observation.namespace,
+                name: observation.name,
+              },
+        );
+      }
+    }
+    if (changes.length > 0) {
+      await this.#store(() => this.#options.sink.apply(changes));
+    }
+  }
+
+  /** What could not be stored must be read again. */
+  async #store(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      this.#resourceVersion = undefined;
+      throw new ClusterFailure(
+        'unreachable',
+        'what it said could not be stored',
+        { cause: error },
+      );
+    }
+  }
+
+  #afterEnd(startedAt: number): number {
+    const { stableMs } = this.#options.timing;
+    this.#failures = Date.now() - startedAt < stableMs ? this.#failures + 1 : 0;
+    return this.#failures === 0 ? 0 : this.#backoff();
+  }
+
+  #afterFailure(
+    failure: ClusterFailure,
+    startedAt: number,
+    signal: AbortSignal,
+  ): number {
+    if (signal.aborted) {
+      return 0;
+    }
+    const { timing, resource } = this.#options;
+    const wasStable =
+      this.#status.state === 'live' && Date.now() - startedAt > timing.stableMs;
+    this.#failures = wasStable ? 1 : this.#failures + 1;
+
+    switch (failure.kind) {
+      case 'forbidden':
+        this.#forget();
+        this.#setState('forbidden', failure);
+        return this.#slowly();
+      case 'missing':
+        this.#resourceVersion = undefined;
+        if (resource.optional) {
+          this.#forget();
+          this.#setState('not-installed', failure);
+          return this.#slowly();
+        }
+        break;
+      case 'expired':
+        // The list that follows tells whether anything is wrong.
+        this.#resourceVersion = undefined;
+        return this.#failures === 1 ? 0 : this.#backoff();
+      default:
+        break;
+    }
+    if (this.#failures % FAILURES_BEFORE_RELIST === 0) {
+      this.#resourceVersion = undefined;
+    }
+    // A watch that breaks off is taken up again before it is called stale.
+    if (this.#status.state !== 'live' || this.#failures > 1) {
+      this.#setState(this.#complete ? 'stale' : 'unreachable', failure);
+    }
+    return Math.max(this.#backoff(), failure.retryAfterMs ?? 0);
+  }
+
+  /** What may not be looked at any more is not shown as it was, either. */
+  #forget(): void {
+    this.#resourceVersion = undefined;
+    this.#complete = false;
+    this.#status = { ...this.#status, lastSeen: undefined };
+  }
+
+  #backoff(): number {
+    const { backoffBaseMs, backoffCapMs } = this.#options.timing;
+    return fullJitterBackoff({
+      failures: this.#failures,
+      baseMs: backoffBaseMs,
+      capMs: backoffCapMs,
+    });
+  }
+
+  #slowly(): number {
+    return this.#options.timing.slowRetryMs * (0.5 + Math.random());
+  }
+
+  #setState(state: ResourceState, failure?: ClusterFailure): void {
+    const now = new Date();
+    const before = this.#status;
+    this.#status = {
+      kind: before.kind,
+      state,
+      since: before.state === state ? before.since : now,
+      lastSeen: state === 'live' ? now : before.lastSeen,
+      message: failure?.message,
+    };
+    this.#options.onStatus(this.#status);
+  }
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Readers of JSON of which nothing is certain. What is absent or of another
+ * type than asked for reads as absent.
+ */
+
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+const NOTHING: JsonRecord = Object.freeze({});
+
+export function record(value: unknown, ...path: string[]): JsonRecord {
+  let current: unknown = value;
+  for (const key of path) {
+    current = record(current)[key];
+  }
+  return typeof current === 'object' &&
+    current !== null &&
+    !Array.isArray(current)
+    ? (current as JsonRecord)
+    : NOTHING;
+}
+
+export function list(value: unknown, key: string): unknown[] {
+  const found = record(value)[key];
+  return Array.isArray(found) ? found : [];
+}
+
+export function text(value: unknown, key: string): string | undefined {
+  const found = record(value)[key];
+  return typeof found === 'string' ? found : undefined;
+}
+
+export function count(value: unknown, key: string): number | undefined {
+  const found = record(value)[key];
+  return typeof found === 'number' && Number.isFinite(found)
+    ? found
+    : undefined;
+}
+
+/** The names as they come, each once. */
+export function distinct(names: Iterable<string | undefined>): string[] {
+  const found = new Set<string>();
+  for (const name of names) {
+    if (name !== undefined) {
+      found.add(name);
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { PodObservation } from '@safekeep/backstage-plugin-safekeep-common';
+import { count, list, record, text } from './json';
+
+function hasCondition(status: unknown, type: string, value: string): unknown {
+  return list(status, 'conditions').find(
+    condition =>
+      text(condition, 'type') === type && text(condition, 'status') === value,
+  );
+}
+
+function waitingReason(status: unknown): string | undefined {
+  for (const container of [
+    ...list(status, 'initContainerStatuses'),
+    ...list(status, 'containerStatuses'),
+  ]) {
+    const reason = text(record(container, 'state', 'waiting'), 'reason');
+    if (reason !== undefined && reason !== 'PodInitializing') {
+      return reason;
+    }
+  }
+  return text(hasCondition(status, 'PodScheduled', 'False'), 'reason');
+}
+
+export function projectPod(object: unknown): PodObservation | undefined {
+  const metadata = record(object, 'metadata');
+  const name = text(metadata, 'name');
+  const namespace = text(metadata, 'namespace');
+  if (name === undefined || namespace === undefined) {
+    return undefined;
+  }
+  const status = record(object, 'status');
+  const owner = list(metadata, 'ownerReferences').find(
+    reference => record(reference).controller === true,
+  );
+  return {
+    kind: 'Pod',
+    namespace,
+    name,
+    owner:
+      owner === undefined
+        ? undefined
+        : `${text(owner, 'kind')}/${text(owner, 'name')}`,
+    phase: text(status, 'phase') ?? 'Unknown',
+    ready: hasCondition(status, 'Ready', 'True') !== undefined,
+    waiting: waitingReason(status),
+    startedAt: text(status, 'startTime'),
+    restarts: list(status, 'containerStatuses').reduce<number>(
+      (sum, container) => sum + (count(container, 'restartCount') ?? 0),
+      0,
+    ),
+  };
+}

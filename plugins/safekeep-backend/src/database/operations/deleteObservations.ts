@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Knex } from 'knex';
+import { chunks, ObservationRow } from '../rows';
+
+/**
+ * Removes objects of one kind of one cluster.
+ */
+export async function deleteObservations(
+  knex: Knex,
+  options: {
+    cluster: string;
+    kind: string;
+    objects: Array<{ namespace: string; name: string }>;
+  },
+): Promise<void> {
+  for (const chunk of chunks(options.objects)) {
+    await knex<ObservationRow>('observations')
+      .where({ cluster: options.cluster, kind: options.kind })
+      .whereIn(
+        ['namespace', 'name'],
+        chunk.map(({ namespace, name }) => [namespace, name]),
+      )
+      .delete();
+  }
+}
