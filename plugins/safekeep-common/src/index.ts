@@ -26,4 +26,5 @@ export * from './observations';
 export * from './permissions';
 export * from './reasons';
 export * from './SafekeepApi';
+export * from './SafekeepClient';
 export * from './status';
