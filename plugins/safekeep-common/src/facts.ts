@@ -19,19 +19,7 @@ import {
   RepositorySecret,
   WorkloadObservation,
 } from './observations';
-import { Reason } from './reasons';
 import { SourceStatus } from './status';
-
-/**
- * Why nothing can be said of one kind of objects although the cluster itself
- * answers: its account may not read them, or they have not been read yet.
- *
- * @public
- */
-export interface KindNotVisible {
-  kind: Observation['kind'];
-  reason: Reason;
-}
 
 /**
  * What was seen of one namespace of one cluster.
@@ -43,8 +31,6 @@ export interface NamespaceFacts {
   source: SourceStatus;
   /** Empty when the source is forbidden, unreachable or starting: not the same as none. */
   observations: Observation[];
-  /** Kinds that `observations` says nothing about. Absent when it covers all. */
-  notVisible?: KindNotVisible[];
   /** False when the cluster has no SealedSecret API, so that there can be none. */
   sealedSecretsInstalled?: boolean;
   /**

@@ -55,7 +55,10 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
   ].map(source => explainSource(source, entityRef));
 
   const everythingSeen =
-    views.length > 0 && repository !== undefined && sources.every(isLive);
+    views.length > 0 &&
+    repository !== undefined &&
+    !repository.notVisible?.length &&
+    sources.every(isLive);
   const states: HealthState[] = [
     ...databaseStatuses,
     ...secretStatuses,

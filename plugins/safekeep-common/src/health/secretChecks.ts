@@ -32,13 +32,20 @@ import { SecretSubject } from './secretSubjects';
 import { compareText } from './severity';
 import { wasSeen } from './sources';
 
-function controllerPart({ facts }: NamespaceView): CheckPart {
+function controllerPart({ cluster, facts }: NamespaceView): CheckPart {
   const { controller, controllerName, controllerNamespace } = facts;
   if (controller === 'not-visible') {
     return notVisible(`${controllerNamespace}/${controllerName}: not visible`);
   }
   const name = controllerName;
   const namespace = controllerNamespace;
+  if (facts.sealedSecretsInstalled === false) {
+    return {
+      state: 'failing',
+      evidence: 'no resource type "sealedsecrets"',
+      reason: reason('cluster-without-sealed-secrets', { cluster }),
+    };
+  }
   if (!controller) {
     return {
       state: 'failing',
@@ -127,6 +134,10 @@ export function sealedInGitCheck(
   return combineParts(id, [
     ...subjects.map(subject => inGitPart(subject, repository)),
     ...unseen,
+    // A file that could not be read may hold a plain secret.
+    ...(repository.notVisible ?? []).map(path =>
+      notVisible(`${path}: not visible`),
+    ),
   ]);
 }
 
