@@ -15,7 +15,27 @@
  */
 
 export { checksumAnnotation, encryptedDataChecksum } from './checksum';
+export {
+  addResource,
+  readKustomization,
+  removeResource,
+  replaceResource,
+  type AddResourceOptions,
+  type Kustomization,
+} from './kustomization';
 export { findEqualValues, linkedKeyGroups } from './linkedKeys';
+export { readSecretReferences } from './podTemplates';
+export {
+  readRepositorySecrets,
+  readSecretManifests,
+  type RepositorySecrets,
+  type SecretManifest,
+} from './readSecretManifests';
+export {
+  resolveKustomization,
+  type KustomizedFile,
+  type ResolvedKustomization,
+} from './resolveKustomization';
 export {
   readLinkedKeys,
   readScope,
@@ -27,3 +47,9 @@ export {
   type SealIntoManifestResult,
   type SecretTemplate,
 } from './sealIntoManifest';
+export {
+  setSecretChecksum,
+  type RestartedWorkload,
+  type SetSecretChecksumOptions,
+  type SetSecretChecksumResult,
+} from './setSecretChecksum';

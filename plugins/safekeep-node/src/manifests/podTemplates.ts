@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { JsonObject, JsonValue } from '@backstage/types';
+import { SecretReference } from '@safekeep/backstage-plugin-safekeep-common';
+import { isJsonObject, valueAt } from './yaml/readYaml';
+
+/** Path to the pod template, by the kind of a workload that can be restarted by it. */
+const POD_TEMPLATES: Record<string, string[]> = {
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+};
+
+/**
+ * Where the pod template of a workload is. A Job has none here: its template
+ * cannot be changed.
+ */
+export function podTemplatePath(object: JsonObject): string[] | undefined {
+  const { kind, apiVersion } = object;
+  const isBuiltIn =
+    typeof apiVersion === 'string' && /^(apps|batch)\//.test(apiVersion);
+  return isBuiltIn &&
+    typeof kind === 'string' &&
+    Object.hasOwn(POD_TEMPLATES, kind)
+    ? POD_TEMPLATES[kind]
+    : undefined;
+}
+
+/**
+ * The secrets that a pod's spec reads: as environment, in whole or by key, and
+ * as mounted files. A secret that pulls images is not read by the pod.
+ *
+ * @public
+ */
+export function readSecretReferences(
+  podSpec: JsonValue | undefined,
+): SecretReference[] {
+  const references = new Map<string, Set<string> | 'all'>();
+  const add = (secret: JsonValue | undefined, keys?: string[]) => {
+    if (typeof secret !== 'string' || secret === '') {
+      return;
+    }
+    const known = references.get(secret);
+    if (!keys) {
+      references.set(secret, 'all');
+    } else if (known !== 'all') {
+      references.set(secret, new Set([...(known ?? []), ...keys]));
+    }
+  };
+  const containers = [
+    ...list(valueAt(podSpec, 'initContainers')),
+    ...list(valueAt(podSpec, 'containers')),
+  ];
+  for (const container of containers) {
+    for (const source of list(valueAt(container, 'envFrom'))) {
+      add(valueAt(source, 'secretRef', 'name'));
+    }
+    for (const variable of list(valueAt(container, 'env'))) {
+      const reference = valueAt(variable, 'valueFrom', 'secretKeyRef');
+      const key = valueAt(reference, 'key');
+      add(
+        valueAt(reference, 'name'),
+        typeof key === 'string' ? [key] : undefined,
+      );
+    }
+  }
+  for (const volume of list(valueAt(podSpec, 'volumes'))) {
+    const mounted = valueAt(volume, 'secret');
+    add(valueAt(mounted, 'secretName'), itemKeys(mounted));
+    for (const source of list(valueAt(volume, 'projected', 'sources'))) {
+      const projected = valueAt(source, 'secret');
+      add(valueAt(projected, 'name'), itemKeys(projected));
+    }
+  }
+  return [...references].map(([secret, keys]) => ({
+    secret,
+    ...(keys !== 'all' && { keys: [...keys] }),
+  }));
+}
+
+function itemKeys(source: JsonValue | undefined): string[] | undefined {
+  const items = list(valueAt(source, 'items'));
+  const keys = items
+    .map(item => valueAt(item, 'key'))
+    .filter((key): key is string => typeof key === 'string');
+  return keys.length > 0 ? keys : undefined;
+}
+
+function list(value: JsonValue | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
