@@ -15,11 +15,9 @@
  */
 
 import { InputError, isError } from '@backstage/errors';
-import {
-  DefaultGithubCredentialsProvider,
+import type {
   GithubCredentialsProvider,
   GithubIntegrationConfig,
-  ScmIntegrationRegistry,
 } from '@backstage/integration';
 import { PullRequestFacts } from '@safekeep/backstage-plugin-safekeep-common';
 import { Forge, OpenPullRequest } from './Forge';
@@ -56,7 +54,7 @@ export class GithubForge implements Forge {
   static create(options: {
     location: GitopsLocation;
     integration: GithubIntegrationConfig;
-    integrations: ScmIntegrationRegistry;
+    credentials: GithubCredentialsProvider;
     signal?: AbortSignal;
   }): GithubForge {
     const { location, integration } = options;
@@ -77,7 +75,7 @@ export class GithubForge implements Forge {
     return new GithubForge(
       location,
       apiBaseUrl,
-      DefaultGithubCredentialsProvider.fromIntegrations(options.integrations),
+      options.credentials,
       options.signal,
     );
   }

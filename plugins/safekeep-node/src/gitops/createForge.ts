@@ -15,7 +15,7 @@
  */
 
 import { InputError } from '@backstage/errors';
-import { ScmIntegrationRegistry } from '@backstage/integration';
+import type { ScmIntegrationRegistry } from '@backstage/integration';
 import { Forge } from './Forge';
 import { GithubForge } from './GithubForge';
 import { GitopsLocation } from './gitopsUrl';
@@ -35,10 +35,14 @@ export function createForge(options: {
   const { location, integrations, signal } = options;
   const github = integrations.github.byUrl(location.repositoryUrl);
   if (github) {
+    // Loaded when it is needed: it takes longer to load than all else here.
+    const { DefaultGithubCredentialsProvider } =
+      require('@backstage/integration') as typeof import('@backstage/integration');
     return GithubForge.create({
       location,
       integration: github.config,
-      integrations,
+      credentials:
+        DefaultGithubCredentialsProvider.fromIntegrations(integrations),
       signal,
     });
   }

@@ -16,7 +16,7 @@
 
 import { createHash } from 'node:crypto';
 import { ConflictError, InputError } from '@backstage/errors';
-import git, { TreeEntry } from 'isomorphic-git';
+import type { TreeEntry } from 'isomorphic-git';
 
 /**
  * One file of a change, as seen from the repository's root.
@@ -31,7 +31,10 @@ export interface TreeEdit {
   base?: string;
 }
 
-type Repository = Pick<Parameters<typeof git.readTree>[0], 'fs' | 'gitdir'>;
+/** The module, which is loaded only when a change is pushed. */
+type Git = typeof import('isomorphic-git');
+
+type Repository = Pick<Parameters<Git['readTree']>[0], 'fs' | 'gitdir'>;
 
 const FILE_MODES = ['100644', '100755'];
 const FOLDER_MODE = '040000';
@@ -50,12 +53,14 @@ const NEW_FILE_MODE = '100644';
  * @throws ConflictError when a file is not what its edit was made from.
  */
 export async function editTree(options: {
+  git: Git;
   repository: Repository;
   tree: string;
   edits: TreeEdit[];
 }): Promise<string> {
-  const { repository, tree, edits } = options;
+  const { git, repository, tree, edits } = options;
   const edited = await editFolder(
+    git,
     repository,
     tree,
     '',
@@ -71,6 +76,7 @@ interface PendingEdit {
 }
 
 async function editFolder(
+  git: Git,
   repository: Repository,
   oid: string | undefined,
   folder: string,
@@ -92,7 +98,13 @@ async function editFolder(
       ]);
       continue;
     }
-    const entry = await editFile(repository, entries.get(name), name, edit);
+    const entry = await editFile(
+      git,
+      repository,
+      entries.get(name),
+      name,
+      edit,
+    );
     if (entry) {
       entries.set(name, entry);
     } else {
@@ -107,7 +119,7 @@ async function editFolder(
         `'${path}' is not a folder in the repository, so '${below[0].edit.path}' cannot be changed`,
       );
     }
-    const edited = await editFolder(repository, entry?.oid, path, below);
+    const edited = await editFolder(git, repository, entry?.oid, path, below);
     if (edited) {
       entries.set(name, {
         mode: FOLDER_MODE,
@@ -126,6 +138,7 @@ async function editFolder(
 }
 
 async function editFile(
+  git: Git,
   repository: Repository,
   entry: TreeEntry | undefined,
   name: string,
@@ -138,7 +151,7 @@ async function editFile(
       } in the repository; only plain files are changed`,
     );
   }
-  await assertIsBase(repository, entry, edit);
+  await assertIsBase(git, repository, entry, edit);
   if (edit.action === 'delete') {
     return undefined;
   }
@@ -153,6 +166,7 @@ async function editFile(
 }
 
 async function assertIsBase(
+  git: Git,
   repository: Repository,
   entry: TreeEntry | undefined,
   edit: TreeEdit,

@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-import { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git';
+import type {
+  GitHttpRequest,
+  GitHttpResponse,
+  HttpClient,
+} from 'isomorphic-git';
 
 const TIMEOUT_MS = 120_000;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { ScmIntegrationRegistry } from '@backstage/integration';
+import type { ScmIntegrationRegistry } from '@backstage/integration';
 import { PullRequestFacts } from '@safekeep/backstage-plugin-safekeep-common';
 import { BRANCH_PREFIX } from './branch';
 import { createForge } from './createForge';

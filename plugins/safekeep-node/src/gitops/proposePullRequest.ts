@@ -15,7 +15,7 @@
  */
 
 import { ConflictError, InputError } from '@backstage/errors';
-import { ScmIntegrationRegistry } from '@backstage/integration';
+import type { ScmIntegrationRegistry } from '@backstage/integration';
 import { assertChangeBranch } from './branch';
 import { createForge } from './createForge';
 import { TreeEdit } from './editTree';

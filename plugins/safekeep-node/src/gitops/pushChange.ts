@@ -19,7 +19,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
-import git from 'isomorphic-git';
+import type { Errors } from 'isomorphic-git';
 import { editTree, TreeEdit } from './editTree';
 import { fetchGitHttp } from './fetchGitHttp';
 import { Forge } from './Forge';
@@ -63,6 +63,8 @@ export async function pushChange(options: {
   signal?: AbortSignal;
 }): Promise<void> {
   const { location, forge, base, branch } = options;
+  // Loaded when it is needed, since most that is done here needs no git.
+  const git = require('isomorphic-git') as typeof import('isomorphic-git');
   const gitdir = await mkdtemp(join(tmpdir(), 'safekeep-'));
   const repository = { fs, gitdir };
   const remote = {
@@ -72,20 +74,29 @@ export async function pushChange(options: {
     headers: { ...(await forge.getGitHeaders()) },
   };
   try {
-    const { fetchHead } = await askRemote(options, 'fetch', async () => {
-      await git.init({ ...repository, bare: true });
-      await git.addRemote({ ...repository, remote: 'origin', url: remote.url });
-      return git.fetch({
-        ...remote,
-        headers: { ...remote.headers },
-        remote: 'origin',
-        ref: `refs/heads/${base}`,
-        remoteRef: `refs/heads/${base}`,
-        singleBranch: true,
-        depth: 1,
-        tags: false,
-      });
-    });
+    const { fetchHead } = await askRemote(
+      options,
+      git.Errors,
+      'fetch',
+      async () => {
+        await git.init({ ...repository, bare: true });
+        await git.addRemote({
+          ...repository,
+          remote: 'origin',
+          url: remote.url,
+        });
+        return git.fetch({
+          ...remote,
+          headers: { ...remote.headers },
+          remote: 'origin',
+          ref: `refs/heads/${base}`,
+          remoteRef: `refs/heads/${base}`,
+          singleBranch: true,
+          depth: 1,
+          tags: false,
+        });
+      },
+    );
     if (!fetchHead) {
       throw new ConflictError(
         `${location.repositoryUrl} is empty: it has no branch ${base} to propose a change to`,
@@ -102,6 +113,7 @@ export async function pushChange(options: {
 
     const { commit } = await git.readCommit({ ...repository, oid: fetchHead });
     const tree = await editTree({
+      git,
       repository,
       tree: commit.tree,
       edits: options.edits,
@@ -128,7 +140,7 @@ export async function pushChange(options: {
     });
     const ref = `refs/heads/${branch}`;
     await git.writeRef({ ...repository, ref, value: oid, force: true });
-    await askRemote(options, 'push', () =>
+    await askRemote(options, git.Errors, 'push', () =>
       git.push({
         ...remote,
         headers: { ...remote.headers },
@@ -152,6 +164,7 @@ async function askRemote<T>(
     branch: string;
     signal?: AbortSignal;
   },
+  errors: typeof Errors,
   exchange: 'fetch' | 'push',
   ask: () => Promise<T>,
 ): Promise<T> {
@@ -165,15 +178,15 @@ async function askRemote<T>(
     return await ask();
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof git.Errors.HttpError) {
+    if (error instanceof errors.HttpError) {
       throw forgeError({ status: error.data.statusCode, what, host });
     }
-    if (error instanceof git.Errors.NotFoundError && exchange === 'fetch') {
+    if (error instanceof errors.NotFoundError && exchange === 'fetch') {
       throw new ConflictError(
         `${repositoryUrl} has no branch ${base}; write another in the GitOps URL`,
       );
     }
-    if (error instanceof git.Errors.GitPushError) {
+    if (error instanceof errors.GitPushError) {
       const detail = forge
         .redact(error.data.prettyDetails)
         .replace(/\s+/g, ' ')
@@ -187,7 +200,7 @@ async function askRemote<T>(
         `${host} refused ${what}: ${detail.trim()}. If the branch is protected, let the integration’s account push to safekeep/*.`,
       );
     }
-    if (error instanceof git.Errors.SmartHttpError) {
+    if (error instanceof errors.SmartHttpError) {
       throw forgeError({
         status: 502,
         what,
