@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ButtonLink } from '@backstage/ui';
+import { StatusAction } from '@safekeep/backstage-plugin-safekeep-common';
+import { templateRouteRef } from '../../routes';
+import { safekeepTranslationRef } from '../../translation';
+
+const LABELLED: string[] = ['seal-secret', 'rotate-secret'];
+
+/** Opens the template that makes the change, with its form filled in. */
+export function ActionLink(props: { action: StatusAction; name: string }) {
+  const { action, name } = props;
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  const templateRoute = useRouteRef(templateRouteRef);
+
+  const path = templateRoute
+    ? templateRoute({ namespace: 'default', templateName: action.template })
+    : `/create/templates/default/${encodeURIComponent(action.template)}`;
+  const formData = encodeURIComponent(JSON.stringify(action.formData));
+  const label = LABELLED.includes(action.template)
+    ? t(`action.${action.template}`)
+    : t('action.other');
+  return (
+    <ButtonLink
+      href={`${path}?formData=${formData}`}
+      size="small"
+      variant="secondary"
+      aria-label={t('action.label', { action: label, name })}
+    >
+      {label}
+    </ButtonLink>
+  );
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ActionLink } from '../ActionLink';
+import { Item } from '../items';
+import { useReasonText } from '../ReasonText';
+import { StateIcon, StateWord } from '../StateMark';
+import styles from './ItemRow.module.css';
+import { ItemSummary } from './ItemSummary';
+
+/** A database or a secret: how it is, what it is, why, and what can be done. */
+export function ItemRow(props: { item: Item }) {
+  const { item } = props;
+  const { state, lastState, name, reasons, action } = item.value;
+  const reasonText = useReasonText();
+  const [reason] = reasons;
+  return (
+    <li className={styles.row} data-stale={lastState !== undefined}>
+      <StateIcon state={state} lastState={lastState} />
+      <div className={styles.text}>
+        <div className={styles.title}>
+          <code className={styles.name}>{name}</code>
+          <StateWord state={state} lastState={lastState} />
+        </div>
+        <div className={styles.summary}>
+          <ItemSummary item={item} />
+        </div>
+        {reason && <div className={styles.why}>{reasonText(reason).why}</div>}
+      </div>
+      {action && (
+        <div className={styles.action}>
+          <ActionLink action={action} name={name} />
+        </div>
+      )}
+    </li>
+  );
+}

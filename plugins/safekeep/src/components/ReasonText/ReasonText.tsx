@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Reason, REASONS } from '@safekeep/backstage-plugin-safekeep-common';
+import { ReactNode } from 'react';
+import { useFormats } from '../../hooks/useFormats';
+import { safekeepTranslationRef } from '../../translation';
+import { engineName } from './engineName';
+
+/** Parameters that name an object, and so are set in code type. */
+const OBJECT_NAMES = new Set([
+  'claim',
+  'cluster',
+  'consumers',
+  'entityRef',
+  'keys',
+  'name',
+  'namespace',
+  'path',
+  'repository',
+  'resource',
+  'secret',
+]);
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
+type Slots = Record<string, ReactNode>;
+
+/**
+ * The two sentences of a reason in the reader's language: by its code where
+ * this version knows it, else in the English that came with it.
+ */
+export function useReasonText(): (reason: Reason) => {
+  why: ReactNode;
+  whatToDo?: ReactNode;
+} {
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  const formats = useFormats();
+  const translate = t as unknown as (key: string, slots: Slots) => ReactNode;
+
+  function slotsOf(parameters: Record<string, string>): Slots {
+    const slots: Slots = {};
+    for (const [name, value] of Object.entries(parameters)) {
+      if (OBJECT_NAMES.has(name) && value) {
+        slots[name] = <code>{value}</code>;
+      } else if (name === 'engine') {
+        slots[name] = engineName(value);
+      } else if (ISO_TIME.test(value)) {
+        slots[name] = formats.clock(value, Date.now());
+      } else {
+        slots[name] = value;
+      }
+    }
+    return slots;
+  }
+
+  return reason => {
+    // A newer backend may have a reason that this version has no words for.
+    if (!(reason.code in REASONS)) {
+      return { why: reason.why, whatToDo: reason.whatToDo };
+    }
+    const slots = slotsOf(reason.parameters ?? {});
+    return {
+      why: translate(`reason.${reason.code}.why`, slots),
+      whatToDo:
+        'whatToDo' in REASONS[reason.code]
+          ? translate(`reason.${reason.code}.whatToDo`, slots)
+          : undefined,
+    };
+  };
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { RiRestartLine } from '@remixicon/react';
+import {
+  SecretConsumer,
+  SecretStatus,
+} from '@safekeep/backstage-plugin-safekeep-common';
+import { safekeepTranslationRef } from '../../translation';
+import { KeyTable } from './KeyTable';
+import { Fact, ObjectPanel } from './ObjectPanel';
+import styles from './ObjectPanel.module.css';
+
+const SCOPES = {
+  strict: 'secret.scopeStrict',
+  'namespace-wide': 'secret.scopeNamespaceWide',
+  'cluster-wide': 'secret.scopeClusterWide',
+} as const;
+
+/** One secret: its keys, who reads it, and whether they must restart. */
+export function SecretPanel(props: {
+  item: { kind: 'secret'; value: SecretStatus };
+}) {
+  const { item } = props;
+  const { scope, consumers } = item.value;
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  return (
+    <ObjectPanel
+      item={item}
+      facts={
+        <>
+          {scope && <Fact label={t('secret.scope')}>{t(SCOPES[scope])}</Fact>}
+          <Fact label={t('secret.consumers')}>
+            <Consumers consumers={consumers} />
+          </Fact>
+        </>
+      }
+    >
+      <KeyTable secret={item.value} />
+    </ObjectPanel>
+  );
+}
+
+function Consumers(props: { consumers: SecretConsumer[] }) {
+  const { consumers } = props;
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  if (consumers.length === 0) {
+    return <>{t('secret.noConsumers')}</>;
+  }
+  return (
+    <ul className={styles.consumers}>
+      {consumers.map(({ kind, name, restartPending }) => (
+        <li key={`${kind}/${name}`}>
+          <span>
+            {kind} <code>{name}</code>
+          </span>
+          {restartPending ? (
+            <span className={styles.pending}>
+              <RiRestartLine aria-hidden size={14} />
+              {t('secret.restartPending')}
+            </span>
+          ) : (
+            <span className={styles.settled}>{t('secret.upToDate')}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Alert, Text } from '@backstage/ui';
+import { ReactNode, useId } from 'react';
+import { useFormats } from '../../hooks/useFormats';
+import { safekeepTranslationRef } from '../../translation';
+import { SecretForm } from '../formContext';
+import { databasePasswords, linkedKeys } from '../keys';
+import { ValueMode } from '../schemas';
+import { FormSecret } from '../useFormSecret';
+import styles from './SecretValuesField.module.css';
+
+/** Whether a PostgreSQL that was seen reads the secret; unknown counts as yes. */
+function mayFeedPostgres(read: FormSecret): boolean {
+  return (
+    read.state !== 'found' ||
+    read.secret.management === 'unknown' ||
+    read.status.databases.some(
+      ({ engine, secrets }) =>
+        engine.startsWith('postgres') && secrets.includes(read.secret.name),
+    )
+  );
+}
+
+/** What the change will do, in plain words, before anything is done. */
+export function Consequences(props: {
+  mode: ValueMode;
+  form: SecretForm;
+  read: FormSecret;
+  keys: string[];
+  typed: string[];
+}) {
+  const { mode, form, read, keys, typed } = props;
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  const formats = useFormats();
+  const titleId = useId();
+  const secret = read.state === 'found' ? read.secret : undefined;
+  const changed =
+    mode === 'rotate' ? [...keys, ...linkedKeys(secret, keys)] : typed;
+  const passwords = databasePasswords(changed);
+  const path = secret?.location?.path ?? form.path;
+
+  function whatHappens(): ReactNode[] {
+    if (mode === 'seal') {
+      return [
+        path
+          ? t('field.happensNewFile', { path: <code>{path}</code> })
+          : t('field.happensSealedFile', {
+              repository: <code>{form.repository ?? ''}</code>,
+            }),
+        t('field.happensSealKeys', {
+          count: keys.length,
+          keys: <code>{keys.join(', ')}</code>,
+        }),
+        ...(secret?.management === 'plain' ? [t('field.history')] : []),
+      ];
+    }
+    const consumers = (secret?.consumers ?? []).map(
+      ({ kind, name }) => `${kind} ${name}`,
+    );
+    return [
+      ...(path ? [t('field.happensFile', { path: <code>{path}</code> })] : []),
+      t('field.happensKeys', {
+        count: changed.length,
+        keys: <code>{changed.join(', ')}</code>,
+      }),
+      ...(consumers.length > 0
+        ? [t('field.happensRestart', { consumers: formats.list(consumers) })]
+        : []),
+      ...(secret && consumers.length === 0
+        ? [t('field.happensNoRestart')]
+        : []),
+    ];
+  }
+
+  return (
+    <section className={styles.consequences} aria-labelledby={titleId}>
+      <Text as="h3" id={titleId} variant="body-medium" weight="bold">
+        {t('field.happens')}
+      </Text>
+      <ul>
+        {[...whatHappens(), t('field.happensMerge')].map((line, index) => (
+          // The lines have no identity of their own and never move.
+          // eslint-disable-next-line react/no-array-index-key
+          <li key={index}>{line}</li>
+        ))}
+      </ul>
+      {passwords.length > 0 && mayFeedPostgres(read) && (
+        <Alert
+          status="warning"
+          icon
+          description={
+            <>
+              {t('field.databaseRole', {
+                keys: <code>{passwords.join(', ')}</code>,
+              })}{' '}
+              {passwords.some(key => !typed.includes(key)) &&
+                t('field.databaseRoleTyped')}
+            </>
+          }
+        />
+      )}
+    </section>
+  );
+}

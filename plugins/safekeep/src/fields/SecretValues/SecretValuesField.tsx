@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTemplateSecrets } from '@backstage/plugin-scaffolder-react';
+import { Text } from '@backstage/ui';
+import { SecretStatus } from '@safekeep/backstage-plugin-safekeep-common';
+import { useEffect } from 'react';
+import { safekeepTranslationRef } from '../../translation';
+import { readSecretForm, SecretForm, texts } from '../formContext';
+import { RESERVED_NAMES } from '../keys';
+import { KeyNamesFieldProps, modeOf, ValueMode } from '../schemas';
+import { useFormSecret } from '../useFormSecret';
+import { Consequences } from './Consequences';
+import { KeyValue } from './KeyValue';
+import styles from './SecretValuesField.module.css';
+
+/** The keys that need a value: those chosen, or all that the plain file has. */
+function keysToValue(
+  mode: ValueMode,
+  form: SecretForm,
+  secret: SecretStatus | undefined,
+): string[] {
+  return mode === 'seal' && form.keys.length === 0
+    ? secret?.keys.map(({ name }) => name) ?? []
+    : form.keys;
+}
+
+/**
+ * Asks how each key gets its value. The field's own value is the names of the
+ * keys whose values are typed; a typed value lives in the scaffolder's secrets
+ * and in the password input that shows it, and nowhere else.
+ */
+export function SecretValuesField(props: KeyNamesFieldProps) {
+  const { formData, onChange, formContext, disabled } = props;
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  const { secrets, setSecrets } = useTemplateSecrets();
+  const form = readSecretForm(formContext);
+  const read = useFormSecret(form);
+  const mode = modeOf(props);
+
+  const secret = read.state === 'found' ? read.secret : undefined;
+  const keys = keysToValue(mode, form, secret);
+  const given = texts(formData);
+  // Sealing takes values from a plain file; where there is none, all are typed.
+  const onlyTyped =
+    mode === 'seal' &&
+    read.state !== 'loading' &&
+    secret?.management !== 'plain' &&
+    !form.path;
+  const typed = keys.filter(
+    key => !RESERVED_NAMES.includes(key) && (onlyTyped || given.includes(key)),
+  );
+
+  function forget(key: string) {
+    // Secrets can only be merged in; an undefined one is left out of the task.
+    setSecrets({ [key]: undefined } as unknown as Record<string, string>);
+  }
+
+  const ready = read.state !== 'loading';
+  useEffect(() => {
+    if (!ready || sameKeys(given, typed)) {
+      return;
+    }
+    for (const key of given) {
+      if (!typed.includes(key)) {
+        forget(key);
+      }
+    }
+    onChange(typed);
+  });
+
+  function choose(key: string, isTyped: boolean) {
+    if (!isTyped) {
+      forget(key);
+    }
+    onChange(isTyped ? [...typed, key] : typed.filter(other => other !== key));
+  }
+
+  if (keys.length === 0) {
+    return <Text color="secondary">{t('field.chooseFirst')}</Text>;
+  }
+  return (
+    <div className={styles.field}>
+      {keys.map(key => (
+        <KeyValue
+          key={key}
+          name={key}
+          mode={mode}
+          isTyped={typed.includes(key)}
+          onlyTyped={onlyTyped}
+          isReserved={RESERVED_NAMES.includes(key)}
+          isDisabled={disabled}
+          value={secrets[key] ?? ''}
+          onChoose={isTyped => choose(key, isTyped)}
+          onType={value => setSecrets({ [key]: value })}
+        />
+      ))}
+      <Consequences
+        mode={mode}
+        form={form}
+        read={read}
+        keys={keys}
+        typed={typed}
+      />
+    </div>
+  );
+}
+
+function sameKeys(left: string[], right: string[]): boolean {
+  return left.length === right.length && left.every(key => right.includes(key));
+}

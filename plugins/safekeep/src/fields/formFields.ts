@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { keyNamesSchema } from './schemas';
+import { SecretKeysField } from './SecretKeys';
+import { SecretValuesField } from './SecretValues';
+import { validateGiven, validateKeys } from './validation';
+
+/** `ui:field: SafekeepSecretKeys` */
+export const secretKeysFormField = createFormField({
+  name: 'SafekeepSecretKeys',
+  component: SecretKeysField,
+  validation: validateKeys,
+  schema: keyNamesSchema,
+});
+
+/** `ui:field: SafekeepSecretValues` */
+export const secretValuesFormField = createFormField({
+  name: 'SafekeepSecretValues',
+  component: SecretValuesField,
+  validation: validateGiven,
+  schema: keyNamesSchema,
+});

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  FieldExtensionComponentProps,
+  makeFieldSchema,
+} from '@backstage/plugin-scaffolder-react';
+
+/** What the change is: new values for sealed keys, or sealing plain ones. */
+export type ValueMode = 'rotate' | 'seal';
+
+/** Names of keys, never values; the same schema serves both fields. */
+export const keyNamesSchema = makeFieldSchema({
+  output: z => z.array(z.string()),
+  uiOptions: z =>
+    z.object({
+      mode: z
+        .enum(['rotate', 'seal'])
+        .optional()
+        .describe(
+          'rotate: new values for keys that are sealed; seal: values of a secret that is not sealed yet',
+        ),
+    }),
+});
+
+/** @public */
+export type KeyNamesFieldProps = FieldExtensionComponentProps<
+  string[],
+  { mode?: ValueMode }
+>;
+
+export function modeOf(props: KeyNamesFieldProps): ValueMode {
+  return props.uiSchema?.['ui:options']?.mode ?? 'rotate';
+}

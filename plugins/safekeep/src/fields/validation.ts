@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ApiHolder, translationApiRef } from '@backstage/frontend-plugin-api';
+import { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import { safekeepTranslationRef } from '../translation';
+import { readSecretForm } from './formContext';
+import { isValidKey, RESERVED_NAMES } from './keys';
+
+function translator(apiHolder: ApiHolder) {
+  const snapshot = apiHolder
+    .get(translationApiRef)
+    ?.getTranslation(safekeepTranslationRef);
+  return snapshot?.ready ? snapshot.t : undefined;
+}
+
+/** At least one key, and only names that Kubernetes takes. */
+export const validateKeys: CustomFieldValidator<string[]> = (
+  keys,
+  field,
+  { apiHolder },
+) => {
+  const t = translator(apiHolder);
+  if (!keys?.length) {
+    field.addError(t?.('field.chooseKeys') ?? 'Choose at least one key.');
+  }
+  for (const key of keys ?? []) {
+    if (!isValidKey(key)) {
+      field.addError(
+        t?.('field.invalidKey', { key }) ?? `${key} is not a valid key.`,
+      );
+    }
+  }
+};
+
+/** Values only for keys that are chosen and that the scaffolder leaves to us. */
+export const validateGiven: CustomFieldValidator<string[]> = (
+  given,
+  field,
+  { apiHolder, formData },
+) => {
+  const t = translator(apiHolder);
+  const { keys } = readSecretForm({ formData });
+  for (const key of given ?? []) {
+    if (RESERVED_NAMES.includes(key)) {
+      field.addError(
+        t?.('field.reserved', { key }) ?? `${key} is a reserved name.`,
+      );
+    } else if (keys.length > 0 && !keys.includes(key)) {
+      field.addError(
+        t?.('field.givenUnknown', { key }) ?? `${key} is not chosen.`,
+      );
+    }
+  }
+};

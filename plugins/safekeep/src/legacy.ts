@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Safekeep for apps in the old frontend system.
+ *
+ * @packageDocumentation
+ */
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import { SafekeepClient } from '@safekeep/backstage-plugin-safekeep-common';
+import { safekeepApiRef } from './api/safekeepApiRef';
+import { keyNamesSchema } from './fields/schemas';
+import { SecretKeysField } from './fields/SecretKeys';
+import { SecretValuesField } from './fields/SecretValues';
+import { validateGiven, validateKeys } from './fields/validation';
+import {
+  detailsRouteRef,
+  entityContentRouteRef,
+  templateRouteRef,
+} from './routes';
+
+export { safekeepApiRef } from './api/safekeepApiRef';
+export { isSafekeepAvailable } from './filters';
+export { safekeepTranslationRef } from './translation';
+
+/**
+ * Safekeep for the old frontend system.
+ *
+ * @public
+ */
+export const safekeepPlugin = createPlugin({
+  id: 'safekeep',
+  apis: [
+    createApiFactory({
+      api: safekeepApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new SafekeepClient(deps),
+    }),
+  ],
+  routes: { entityContent: entityContentRouteRef },
+  externalRoutes: { details: detailsRouteRef, template: templateRouteRef },
+});
+
+/**
+ * The card for an entity's overview; show it where {@link isSafekeepAvailable}.
+ *
+ * @public
+ */
+export const EntitySafekeepCard = safekeepPlugin.provide(
+  createComponentExtension({
+    name: 'EntitySafekeepCard',
+    component: {
+      lazy: () => import('./components/StatusCard').then(m => m.StatusCard),
+    },
+  }),
+);
+
+/**
+ * The content of an entity page's tab, for the path `/data-secrets`.
+ *
+ * @public
+ */
+export const EntitySafekeepContent = safekeepPlugin.provide(
+  createRoutableExtension({
+    name: 'EntitySafekeepContent',
+    component: () => import('./components/StatusTab').then(m => m.StatusTab),
+    mountPoint: entityContentRouteRef,
+  }),
+);
+
+/**
+ * The form field `SafekeepSecretKeys`, for `<ScaffolderFieldExtensions>`.
+ *
+ * @public
+ */
+export const SafekeepSecretKeysFieldExtension = safekeepPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'SafekeepSecretKeys',
+    component: SecretKeysField,
+    validation: validateKeys,
+    schema: keyNamesSchema.schema,
+  }),
+);
+
+/**
+ * The form field `SafekeepSecretValues`, for `<ScaffolderFieldExtensions>`.
+ *
+ * @public
+ */
+export const SafekeepSecretValuesFieldExtension = safekeepPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'SafekeepSecretValues',
+    component: SecretValuesField,
+    validation: validateGiven,
+    schema: keyNamesSchema.schema,
+  }),
+);

@@ -1,0 +1,257 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { REASONS } from '@safekeep/backstage-plugin-safekeep-common';
+
+/**
+ * Every text of Safekeep's frontend. The sentences of reasons are those of the
+ * vocabulary, so that the backend's English and the page's cannot drift apart.
+ *
+ * @public
+ */
+export const safekeepTranslationRef = createTranslationRef({
+  id: 'plugin.safekeep',
+  translations: { ko: () => import('./translations/ko') },
+  messages: {
+    /** BCP 47: which rules dates, durations and lists are written by. */
+    locale: 'en',
+    title: 'Data & secrets',
+    reason: REASONS,
+    state: {
+      ok: 'OK',
+      attention: 'Needs attention',
+      failing: 'Failing',
+      unknown: 'Unknown',
+      lastSeen: 'Last seen: {{state}}',
+    },
+    time: {
+      never: 'never',
+    },
+    freshness: {
+      live: 'live, {{age}}',
+      starting: 'first reading under way',
+      stale: 'stale since {{time}} ({{cause}})',
+      staleUnknown: 'stale ({{cause}})',
+      forbidden: 'not allowed to look at {{subject}}',
+      unreachable: '{{subject}} cannot be reached',
+      outdated: 'last answer {{age}}',
+      clusterSilent: 'cluster {{name}} does not answer',
+      repositorySilent: 'repository {{name}} cannot be read',
+      cluster: 'cluster {{name}}',
+      namespace: 'namespace {{name}}',
+      repository: 'repository {{name}}',
+      observed: '{{subject}}: seen to be current {{time}}',
+    },
+    card: {
+      details: 'Details',
+      detailsLabel: 'Details of data and secrets',
+      listLabel: 'Databases and secrets, worst first',
+      loading: 'Reading the state of databases and secrets',
+      more_one: 'and {{count}} more',
+      more_other: 'and {{count}} more',
+    },
+    database: {
+      summary: '{{engine}} in a {{workload}} on claim {{claims}}',
+      summaryNoClaim: '{{engine}} in a {{workload}}, without a claim',
+      workload: 'Workload',
+      ready: '{{ready}} of {{desired}} pods ready',
+      image: 'Image',
+      claim: 'Claim',
+      claimNotFound: 'not found',
+      noClaims: 'none: its data lives and dies with the pod',
+      secrets: 'Reads secrets',
+      noSecrets: 'none',
+    },
+    secret: {
+      keys_one: '{{count}} key',
+      keys_other: '{{count}} keys',
+      sealed: '{{keys}}, sealed',
+      sealedAge: '{{keys}}, newest sealed {{age}}',
+      plain: '{{keys}}, plain in Git',
+      unmanaged: 'made by nothing in Git',
+      unknown: '{{keys}}, and how it is made is not known',
+      scope: 'Scope',
+      scopeStrict: 'strict: this name in this namespace only',
+      scopeNamespaceWide: 'namespace-wide: any name in this namespace',
+      scopeClusterWide: 'cluster-wide: any name in any namespace',
+      keyTable: 'Keys of {{name}}',
+      key: 'Key',
+      sealedAt: 'Sealed',
+      rotatedAt: 'Value changed',
+      certificate: 'Sealing certificate',
+      notSealed: 'not sealed',
+      notRecorded: 'not recorded',
+      linked: 'changes with {{keys}}',
+      keysNotKnown:
+        'Its keys are not known: Safekeep reads no Secret, and no file in Git lists them.',
+      consumers: 'Read by',
+      noConsumers: 'No workload that was seen reads it.',
+      restartPending: 'restart pending',
+      upToDate: 'runs with the current values',
+    },
+    item: {
+      why: 'Why',
+      whatToDo: 'What to do',
+      file: 'File in Git',
+      fileLine: '{{path}}, line {{line}}',
+      noFile: 'not in Git',
+      observed: 'Last seen',
+      where: 'Where',
+      cluster: 'cluster {{cluster}}, namespace {{namespace}}',
+      namespaceOnly: 'namespace {{namespace}}, known from Git only',
+    },
+    action: {
+      'seal-secret': 'Seal…',
+      'rotate-secret': 'Rotate…',
+      other: 'Open…',
+      label: '{{action}} {{name}}',
+      retry: 'Try again',
+      copy: 'Copy the lines',
+      copied: 'Copied',
+    },
+    check: {
+      heading: 'Checklist',
+      'controller-running': 'The sealed-secrets controller runs',
+      'secrets-sealed-in-git': 'Every secret in Git is sealed',
+      'secrets-unsealed': 'The controller could open every sealed secret',
+      'database-in-stateful-set': 'Every database is a StatefulSet',
+      'claims-bound': 'Every claim is bound',
+      'consumers-ready': 'The workloads that read the secrets are ready',
+      evidence: 'Seen: {{evidence}}',
+      none: 'There is nothing to check yet.',
+    },
+    pullRequest: {
+      heading: 'Pull requests',
+      none: 'No pull request of Safekeep’s is open or was merged recently.',
+      name: '{{title}} (#{{number}})',
+      stages: 'Stages of pull request #{{number}}',
+      done: 'done',
+      current: 'reached',
+      pending: 'still to come',
+      opened: 'opened',
+      merged: 'merged',
+      synced: 'synced',
+      unsealed: 'unsealed',
+      restarted: 'restarted',
+      openedNext: 'Open. It waits for a review and the merge.',
+      mergedNext: 'Merged. It waits for the sync to the cluster.',
+      syncedNext: 'Synced. The controller has not opened the new values yet.',
+      unsealedNext: 'Unsealed. The pods still have to restart.',
+      restartedNext: 'Done. The pods run with the new values.',
+      created: 'Opened',
+      mergedAt: 'Merged',
+      pointsAt: 'Changes {{secret}}',
+    },
+    source: {
+      heading: 'Sources',
+      live: 'Live',
+      starting: 'Being read for the first time',
+      stale: 'Stale',
+      forbidden: 'Not allowed',
+      unreachable: 'Unreachable',
+    },
+    tab: {
+      overview: 'Checks',
+      databases: 'Databases',
+      secrets: 'Secrets',
+      noDatabases: 'No database was found.',
+      noSecrets: 'No secret was found.',
+      notLooked: 'Nobody could look; see the sources.',
+    },
+    notice: {
+      missingTitle: 'This entity does not say where it runs',
+      missingBody:
+        'Add these lines to its catalog-info.yaml, with your own namespace and repository.',
+      missingLines: 'The lines to add',
+      emptyTitle: 'No database and no secret found',
+      emptyBody:
+        'Safekeep looked at {{places}} and found nothing to look after.',
+      notLookedTitle: 'Nobody could look',
+      notLookedBody:
+        'Whether there are databases and secrets is not known. That is not the same as none.',
+      startingTitle: 'First reading under way',
+      startingBody: 'What is found appears here by itself.',
+      forbiddenTitle: 'You may not see this',
+      forbiddenBody:
+        'Seeing it takes the permission {{permission}} and the right to read this entity. Ask whoever runs this Backstage.',
+      notFoundTitle: 'Safekeep does not know this entity',
+      notFoundBody:
+        'The catalog does not have it, or does not show it to you. It is read again every {{seconds}} seconds.',
+      unreachableTitle: 'Safekeep’s backend does not answer',
+      unreachableBody:
+        'Nothing is known of this service’s databases and secrets until it does. It is asked again every {{seconds}} seconds.',
+      unreachableDetail: 'It said: {{message}}',
+      pollFailed:
+        'Could not ask again since {{time}}: {{message}} What you see is the last answer.',
+    },
+    field: {
+      loading: 'Reading the keys of {{name}}',
+      keysLegend: 'Keys of {{name}}',
+      keysLegendUnnamed: 'Keys',
+      age: 'changed {{age}}',
+      sealedAge: 'sealed {{age}}',
+      ageUnknown: 'age not recorded',
+      plain: 'plain in Git',
+      linked: 'changes with it: {{keys}}',
+      unreadable:
+        'The keys could not be read ({{reason}}). Type them; they are checked when the change is made.',
+      notFound:
+        'No secret {{name}} was found in namespace {{namespace}}. Type its keys; they are checked when the change is made.',
+      noStatus: 'the form does not say which entity this is for',
+      notKnown:
+        'Which keys {{name}} has is not known. Type them; they are checked when the change is made.',
+      addLabel: 'Another key',
+      addDescription: 'Letters, digits, “.”, “-” and “_”.',
+      add: 'Add',
+      remove: 'Remove {{key}}',
+      invalidKey:
+        '“{{key}}” cannot be a key: only letters, digits, “.”, “-” and “_” are allowed.',
+      chooseKeys: 'Choose at least one key.',
+      chooseFirst: 'Choose keys first; their values are asked for here.',
+      valueOf: 'New value of {{key}}',
+      generated: 'Generate it',
+      generatedHelp: 'Made in the task, sealed at once, shown to nobody.',
+      fromFile: 'Take it from the file',
+      fromFileHelp: 'The value that stands in Git today is sealed.',
+      typed: 'Type it',
+      typedHelp: 'Sent to the task as a secret and sealed there.',
+      typedLabel: 'Value of {{key}}',
+      typedKeep: 'It is kept in this form only until the task starts.',
+      reserved:
+        'The scaffolder keeps the name {{key}} for itself, so its value cannot be typed here.',
+      givenUnknown: 'A value is given for {{key}}, which is not chosen.',
+      happens: 'What will happen',
+      happensFile: 'One file changes: {{path}}. All else in it stays as it is.',
+      happensNewFile: 'A sealed file replaces the plain one: {{path}}.',
+      happensSealedFile: 'A sealed file is added to {{repository}}.',
+      happensKeys_one: '{{count}} key gets a new value: {{keys}}.',
+      happensKeys_other: '{{count}} keys get new values: {{keys}}.',
+      happensSealKeys_one: '{{count}} key is sealed: {{keys}}.',
+      happensSealKeys_other: '{{count}} keys are sealed: {{keys}}.',
+      happensRestart: 'After the merge these restart: {{consumers}}.',
+      happensNoRestart: 'No workload that was seen reads it, so none restarts.',
+      happensMerge:
+        'Nothing changes in the cluster before the pull request is merged. To go back, revert the merge.',
+      databaseRole:
+        'The role in the database keeps its old password. PostgreSQL reads {{keys}} only when its data directory is empty; this changes the Secret, not the role. Run ALTER ROLE … PASSWORD with the same value when the pull request is merged, or new connections are refused.',
+      databaseRoleTyped:
+        'Type the value if you have to run ALTER ROLE yourself: a generated one is shown to nobody.',
+      history:
+        'The history of the repository still holds the values that were plain. Rotate them after this.',
+    },
+  },
+});

@@ -1,0 +1,396 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Korean. Object names and the words of kubectl stay as they are; particles
+ * that depend on a name are avoided or written for both endings.
+ */
+const messages = {
+  locale: 'ko',
+  title: '데이터와 시크릿',
+
+  'state.ok': '정상',
+  'state.attention': '확인 필요',
+  'state.failing': '문제 있음',
+  'state.unknown': '알 수 없음',
+  'state.lastSeen': '마지막 확인: {{state}}',
+
+  'time.never': '확인한 적 없음',
+
+  'freshness.live': '실시간, {{age}}',
+  'freshness.starting': '처음 읽는 중',
+  'freshness.stale': '{{time}}부터 갱신 안 됨 ({{cause}})',
+  'freshness.staleUnknown': '갱신 안 됨 ({{cause}})',
+  'freshness.forbidden': '볼 권한 없음: {{subject}}',
+  'freshness.unreachable': '연결할 수 없음: {{subject}}',
+  'freshness.outdated': '마지막 응답 {{age}}',
+  'freshness.clusterSilent': '클러스터 {{name}} 응답 없음',
+  'freshness.repositorySilent': '저장소 {{name}} 읽을 수 없음',
+  'freshness.cluster': '클러스터 {{name}}',
+  'freshness.namespace': '네임스페이스 {{name}}',
+  'freshness.repository': '저장소 {{name}}',
+  'freshness.observed': '{{subject}}: 최신임을 확인한 시각 {{time}}',
+
+  'card.details': '자세히',
+  'card.detailsLabel': '데이터와 시크릿 자세히 보기',
+  'card.listLabel': '데이터베이스와 시크릿, 나쁜 상태부터',
+  'card.loading': '데이터베이스와 시크릿의 상태를 읽는 중',
+  'card.more_one': '외 {{count}}개',
+  'card.more_other': '외 {{count}}개',
+
+  'database.summary': '{{workload}}의 {{engine}}, 클레임 {{claims}}',
+  'database.summaryNoClaim': '{{workload}}의 {{engine}}, 클레임 없음',
+  'database.workload': '워크로드',
+  'database.ready': '파드 {{desired}}개 중 {{ready}}개 준비됨',
+  'database.image': '이미지',
+  'database.claim': '클레임',
+  'database.claimNotFound': '찾을 수 없음',
+  'database.noClaims': '없음: 파드가 사라지면 데이터도 사라집니다',
+  'database.secrets': '읽는 시크릿',
+  'database.noSecrets': '없음',
+
+  'secret.keys_one': '키 {{count}}개',
+  'secret.keys_other': '키 {{count}}개',
+  'secret.sealed': '{{keys}}, 봉인됨',
+  'secret.sealedAge': '{{keys}}, 가장 최근 봉인 {{age}}',
+  'secret.plain': '{{keys}}, Git에 평문으로 있음',
+  'secret.unmanaged': 'Git의 어떤 것도 만들지 않음',
+  'secret.unknown': '{{keys}}, 어떻게 만들어지는지 알 수 없음',
+  'secret.scope': '범위',
+  'secret.scopeStrict': 'strict: 이 네임스페이스의 이 이름에서만 열림',
+  'secret.scopeNamespaceWide':
+    'namespace-wide: 이 네임스페이스의 모든 이름에서 열림',
+  'secret.scopeClusterWide': 'cluster-wide: 모든 네임스페이스와 이름에서 열림',
+  'secret.keyTable': '{{name}}의 키',
+  'secret.key': '키',
+  'secret.sealedAt': '봉인',
+  'secret.rotatedAt': '값 변경',
+  'secret.certificate': '봉인 인증서',
+  'secret.notSealed': '봉인되지 않음',
+  'secret.notRecorded': '기록 없음',
+  'secret.linked': '함께 바뀌는 키: {{keys}}',
+  'secret.keysNotKnown':
+    '키를 알 수 없습니다. Safekeep은 Secret을 읽지 않으며, Git의 어떤 파일에도 키가 없습니다.',
+  'secret.consumers': '읽는 워크로드',
+  'secret.noConsumers': '확인된 워크로드 중 읽는 것이 없습니다.',
+  'secret.restartPending': '재시작 대기 중',
+  'secret.upToDate': '현재 값으로 실행 중',
+
+  'item.why': '이유',
+  'item.whatToDo': '할 일',
+  'item.file': 'Git의 파일',
+  'item.fileLine': '{{path}}, {{line}}행',
+  'item.noFile': 'Git에 없음',
+  'item.observed': '마지막 확인',
+  'item.where': '위치',
+  'item.cluster': '클러스터 {{cluster}}, 네임스페이스 {{namespace}}',
+  'item.namespaceOnly': '네임스페이스 {{namespace}}, Git에서만 확인됨',
+
+  'action.seal-secret': '봉인…',
+  'action.rotate-secret': '교체…',
+  'action.other': '열기…',
+  'action.label': '{{name}} {{action}}',
+  'action.retry': '다시 시도',
+  'action.copy': '내용 복사',
+  'action.copied': '복사됨',
+
+  'check.heading': '점검 목록',
+  'check.controller-running': 'sealed-secrets 컨트롤러가 실행 중입니다',
+  'check.secrets-sealed-in-git': 'Git의 모든 시크릿이 봉인되어 있습니다',
+  'check.secrets-unsealed': '컨트롤러가 봉인된 시크릿을 모두 열었습니다',
+  'check.database-in-stateful-set': '모든 데이터베이스가 StatefulSet입니다',
+  'check.claims-bound': '모든 클레임이 Bound 상태입니다',
+  'check.consumers-ready': '시크릿을 읽는 워크로드가 준비되었습니다',
+  'check.evidence': '확인 내용: {{evidence}}',
+  'check.none': '아직 점검할 것이 없습니다.',
+
+  'pullRequest.heading': '풀 리퀘스트',
+  'pullRequest.none':
+    'Safekeep이 만든 풀 리퀘스트 중 열려 있거나 최근에 병합된 것이 없습니다.',
+  'pullRequest.name': '{{title}} (#{{number}})',
+  'pullRequest.stages': '풀 리퀘스트 #{{number}}의 단계',
+  'pullRequest.done': '완료',
+  'pullRequest.current': '현재 단계',
+  'pullRequest.pending': '아직 남음',
+  'pullRequest.opened': '열림',
+  'pullRequest.merged': '병합됨',
+  'pullRequest.synced': '동기화됨',
+  'pullRequest.unsealed': '봉인 해제됨',
+  'pullRequest.restarted': '재시작됨',
+  'pullRequest.openedNext': '열려 있습니다. 리뷰와 병합을 기다립니다.',
+  'pullRequest.mergedNext': '병합되었습니다. 클러스터 동기화를 기다립니다.',
+  'pullRequest.syncedNext':
+    '동기화되었습니다. 컨트롤러가 아직 새 값을 열지 않았습니다.',
+  'pullRequest.unsealedNext':
+    '봉인이 해제되었습니다. 파드가 아직 재시작해야 합니다.',
+  'pullRequest.restartedNext':
+    '완료되었습니다. 파드가 새 값으로 실행 중입니다.',
+  'pullRequest.created': '연 시각',
+  'pullRequest.mergedAt': '병합 시각',
+  'pullRequest.pointsAt': '변경 대상 {{secret}}',
+
+  'source.heading': '정보 출처',
+  'source.live': '실시간',
+  'source.starting': '처음 읽는 중',
+  'source.stale': '갱신 안 됨',
+  'source.forbidden': '권한 없음',
+  'source.unreachable': '연결할 수 없음',
+
+  'tab.overview': '점검',
+  'tab.databases': '데이터베이스',
+  'tab.secrets': '시크릿',
+  'tab.noDatabases': '데이터베이스를 찾지 못했습니다.',
+  'tab.noSecrets': '시크릿을 찾지 못했습니다.',
+  'tab.notLooked': '확인할 수 없었습니다. 정보 출처를 보세요.',
+
+  'notice.missingTitle': '이 엔티티가 어디에서 실행되는지 적혀 있지 않습니다',
+  'notice.missingBody':
+    'catalog-info.yaml에 다음 줄을 추가하고, 네임스페이스와 저장소를 바꿔 쓰세요.',
+  'notice.missingLines': '추가할 줄',
+  'notice.emptyTitle': '데이터베이스와 시크릿이 없습니다',
+  'notice.emptyBody':
+    'Safekeep이 {{places}}에서 찾아보았으나 돌볼 것이 없습니다.',
+  'notice.notLookedTitle': '확인할 수 없었습니다',
+  'notice.notLookedBody':
+    '데이터베이스와 시크릿이 있는지 알 수 없습니다. 없다는 뜻은 아닙니다.',
+  'notice.startingTitle': '처음 읽는 중입니다',
+  'notice.startingBody': '찾은 것은 여기에 저절로 나타납니다.',
+  'notice.forbiddenTitle': '볼 수 있는 권한이 없습니다',
+  'notice.forbiddenBody':
+    '{{permission}} 권한과 이 엔티티를 읽을 권한이 필요합니다. 이 Backstage의 관리자에게 문의하세요.',
+  'notice.notFoundTitle': 'Safekeep이 이 엔티티를 모릅니다',
+  'notice.notFoundBody':
+    '카탈로그에 없거나 보여 주지 않는 엔티티입니다. {{seconds}}초마다 다시 읽습니다.',
+  'notice.unreachableTitle': 'Safekeep 백엔드가 응답하지 않습니다',
+  'notice.unreachableBody':
+    '응답할 때까지 이 서비스의 데이터베이스와 시크릿에 대해 알 수 있는 것이 없습니다. {{seconds}}초마다 다시 묻습니다.',
+  'notice.unreachableDetail': '응답 내용: {{message}}',
+  'notice.pollFailed':
+    '{{time}}부터 다시 확인하지 못했습니다: {{message}} 보이는 것은 마지막 응답입니다.',
+
+  'field.loading': '{{name}}의 키를 읽는 중',
+  'field.keysLegend': '{{name}}의 키',
+  'field.keysLegendUnnamed': '키',
+  'field.age': '{{age}} 변경',
+  'field.sealedAge': '{{age}} 봉인',
+  'field.ageUnknown': '변경 시각 기록 없음',
+  'field.plain': 'Git에 평문으로 있음',
+  'field.linked': '함께 바뀌는 키: {{keys}}',
+  'field.unreadable':
+    '키를 읽지 못했습니다({{reason}}). 직접 입력하세요. 변경할 때 확인합니다.',
+  'field.notFound':
+    '네임스페이스 {{namespace}}에서 시크릿 {{name}} 항목을 찾지 못했습니다. 키를 직접 입력하세요. 변경할 때 확인합니다.',
+  'field.noStatus': '양식에 엔티티가 지정되어 있지 않음',
+  'field.notKnown':
+    '{{name}}에 어떤 키가 있는지 알 수 없습니다. 직접 입력하세요. 변경할 때 확인합니다.',
+  'field.addLabel': '다른 키',
+  'field.addDescription': '영문자, 숫자, “.”, “-”, “_”만 쓸 수 있습니다.',
+  'field.add': '추가',
+  'field.remove': '{{key}} 제거',
+  'field.invalidKey':
+    '“{{key}}” 값은 키가 될 수 없습니다. 영문자, 숫자, “.”, “-”, “_”만 쓸 수 있습니다.',
+  'field.chooseKeys': '키를 하나 이상 고르세요.',
+  'field.chooseFirst': '먼저 키를 고르세요. 여기에서 값을 묻습니다.',
+  'field.valueOf': '{{key}}의 새 값',
+  'field.generated': '생성하기',
+  'field.generatedHelp':
+    '작업 안에서 만들어 바로 봉인하며 아무에게도 보이지 않습니다.',
+  'field.fromFile': '파일에서 가져오기',
+  'field.fromFileHelp': '지금 Git에 있는 값을 봉인합니다.',
+  'field.typed': '직접 입력하기',
+  'field.typedHelp': '시크릿으로 작업에 전달되어 그곳에서 봉인됩니다.',
+  'field.typedLabel': '{{key}}의 값',
+  'field.typedKeep': '작업이 시작될 때까지만 이 양식에 남아 있습니다.',
+  'field.reserved':
+    '{{key}}: scaffolder가 직접 쓰는 이름이므로 여기에 값을 입력할 수 없습니다.',
+  'field.givenUnknown': '고르지 않은 키 {{key}}에 값이 지정되어 있습니다.',
+  'field.happens': '일어날 일',
+  'field.happensFile':
+    '파일 하나가 바뀝니다: {{path}}. 파일의 나머지는 그대로입니다.',
+  'field.happensNewFile': '봉인된 파일이 평문 파일을 대신합니다: {{path}}.',
+  'field.happensSealedFile': '{{repository}}에 봉인된 파일이 추가됩니다.',
+  'field.happensKeys_one': '키 {{count}}개가 새 값을 받습니다: {{keys}}.',
+  'field.happensKeys_other': '키 {{count}}개가 새 값을 받습니다: {{keys}}.',
+  'field.happensSealKeys_one': '키 {{count}}개가 봉인됩니다: {{keys}}.',
+  'field.happensSealKeys_other': '키 {{count}}개가 봉인됩니다: {{keys}}.',
+  'field.happensRestart': '병합 후 재시작되는 것: {{consumers}}.',
+  'field.happensNoRestart':
+    '확인된 워크로드 중 읽는 것이 없어 재시작되는 것도 없습니다.',
+  'field.happensMerge':
+    '풀 리퀘스트를 병합하기 전에는 클러스터에서 아무것도 바뀌지 않습니다. 되돌리려면 병합을 되돌리세요(revert).',
+  'field.databaseRole':
+    '데이터베이스 역할의 암호는 그대로입니다. PostgreSQL은 데이터 디렉터리가 비어 있을 때만 {{keys}} 값을 읽으며, 이 작업은 역할이 아니라 시크릿을 바꿉니다. 풀 리퀘스트를 병합할 때 같은 값으로 ALTER ROLE … PASSWORD를 실행하지 않으면 새 연결이 거부됩니다.',
+  'field.databaseRoleTyped':
+    'ALTER ROLE을 직접 실행해야 한다면 값을 입력하세요. 생성된 값은 아무에게도 보이지 않습니다.',
+  'field.history':
+    '저장소의 이력에는 평문이었던 값이 여전히 남아 있습니다. 이 작업 후에 값을 교체하세요.',
+
+  'reason.database-in-deployment.why':
+    '클레임 {{claim}}을(를) 쓰는 {{engine}} Deployment입니다. 두 번째 파드가 같은 볼륨에 쓸 수 있습니다.',
+  'reason.database-in-deployment.whatToDo':
+    '보호된 풀 리퀘스트로 클레임을 유지하는 StatefulSet으로 옮기세요.',
+  'reason.database-without-claim.why':
+    '{{engine}}에 영구 볼륨 클레임이 없습니다. 파드가 사라지면 데이터도 사라집니다.',
+  'reason.database-without-claim.whatToDo':
+    '클레임이 있는 StatefulSet으로 바꾸세요.',
+  'reason.database-not-ready.why':
+    '파드 {{desired}}개 중 {{ready}}개가 준비되었습니다. {{detail}}',
+  'reason.database-not-ready.whatToDo':
+    '준비되지 않은 파드의 이벤트와 로그를 보세요.',
+  'reason.database-scaled-to-zero.why':
+    '복제본이 0개여서 데이터를 제공하는 것이 없습니다.',
+  'reason.database-scaled-to-zero.whatToDo':
+    '실행되어야 한다면 Git에서 replicas를 1로 설정하세요.',
+  'reason.database-password-unconfirmed.why':
+    '{{secret}}의 암호가 {{date}}에 교체되었으나, 데이터베이스 역할의 암호도 함께 바뀌었다는 증거가 없습니다.',
+  'reason.database-password-unconfirmed.whatToDo':
+    'ALTER ROLE … PASSWORD로 역할의 암호를 같은 값으로 바꾸세요. 그러지 않으면 새 연결이 거부됩니다.',
+  'reason.database-user-password-unconfirmed.why':
+    '{{secret}}의 암호가 {{date}}에 교체되었으나, 데이터베이스 사용자의 암호도 함께 바뀌었다는 증거가 없습니다.',
+  'reason.database-user-password-unconfirmed.whatToDo':
+    '데이터베이스 사용자에게 같은 암호를 설정하세요. 그러지 않으면 새 연결이 거부됩니다.',
+  'reason.claim-not-found.why': '클레임 {{claim}}을(를) 찾지 못했습니다.',
+  'reason.claim-not-found.whatToDo':
+    '클레임이 Git에 있고 지워지지 않았는지 확인하세요. 새 클레임은 비어 있습니다.',
+  'reason.claim-pending.why':
+    '클레임 {{claim}}: Bound가 아니라 {{phase}} 상태입니다.',
+  'reason.claim-pending.whatToDo':
+    'StorageClass가 있는지, 스케줄될 수 있는 파드가 클레임을 쓰는지 확인하세요.',
+  'reason.secret-plain-in-git.why':
+    '저장소를 읽을 수 있는 사람은 누구나 값 {{count}}개를 가집니다. {{path}} 파일이 평문입니다.',
+  'reason.secret-plain-in-git.whatToDo':
+    '봉인한 뒤 값을 교체하세요. 저장소의 이력에 값이 여전히 남아 있습니다.',
+  'reason.secret-plain-beside-sealed.why':
+    '봉인되어 있지만 {{path}} 파일에 값이 여전히 평문으로 있습니다.',
+  'reason.secret-plain-beside-sealed.whatToDo':
+    '평문 파일을 지우고 값을 교체하세요.',
+  'reason.secret-unmanaged.why':
+    '워크로드가 읽지만 Git의 파일도 SealedSecret도 만들지 않습니다.',
+  'reason.secret-unmanaged.whatToDo':
+    '직접 생성된 것이라면 복구하고 검토할 수 있도록 봉인하세요.',
+  'reason.secret-not-listed.why':
+    '{{path}} 파일이 Git에 있으나 어떤 kustomization에도 없어 적용되지 않습니다.',
+  'reason.secret-not-listed.whatToDo':
+    'kustomization.yaml의 resources에 추가하세요.',
+  'reason.sealed-secret-not-in-git.why':
+    'SealedSecret이 클러스터에는 있으나 Git에 없습니다.',
+  'reason.sealed-secret-not-in-git.whatToDo':
+    '복구하고 검토할 수 있도록 GitOps 저장소에 커밋하세요.',
+  'reason.secret-not-applied.why':
+    'SealedSecret이 Git에는 있으나 아직 클러스터에 없습니다.',
+  'reason.secret-not-applied.whatToDo':
+    '동기화를 기다리고, 몇 분이 걸리면 동기화 오류를 보세요.',
+  'reason.secret-out-of-sync.why': '클러스터의 내용이 Git의 내용과 다릅니다.',
+  'reason.secret-out-of-sync.whatToDo':
+    '동기화를 기다리고, 몇 분이 걸리면 동기화 오류를 보세요.',
+  'reason.sealed-secret-unprocessed.why':
+    '컨트롤러가 이 SealedSecret에 대해 아무것도 보고하지 않았습니다.',
+  'reason.sealed-secret-unprocessed.whatToDo':
+    'sealed-secrets 컨트롤러가 실행 중이며 이 네임스페이스를 감시하는지 확인하세요.',
+  'reason.sealed-secret-pending.why':
+    '컨트롤러가 최신 변경을 아직 처리하지 않았습니다.',
+  'reason.sealed-secret-pending.whatToDo':
+    '기다리고, 오래 걸리면 컨트롤러가 실행 중인지 확인하세요.',
+  'reason.sealed-secret-wrong-key.why':
+    '컨트롤러가 열 수 없는 키: {{keys}}. 다른 이름, 네임스페이스, 범위 또는 클러스터에 대해 봉인되었거나 개인 키가 없어졌습니다.',
+  'reason.sealed-secret-wrong-key.whatToDo':
+    '이 클러스터의 현재 인증서로 {{namespace}}/{{name}}에 대해 다시 봉인하세요.',
+  'reason.sealed-secret-in-the-way.why':
+    '컨트롤러가 관리하지 않는 같은 이름의 Secret이 있습니다.',
+  'reason.sealed-secret-in-the-way.whatToDo':
+    '그 Secret에 sealedsecrets.bitnami.com/managed: "true" 어노테이션을 달거나 지운 다음, SealedSecret을 한 번 변경하세요.',
+  'reason.sealed-secret-invalid-data.why':
+    '올바른 암호문이 아닌 값이 있습니다: {{message}}',
+  'reason.sealed-secret-invalid-data.whatToDo': '그 키를 다시 봉인하세요.',
+  'reason.sealed-secret-immutable.why':
+    '같은 이름의 Secret을 그 자리에서 바꿀 수 없습니다: {{message}}',
+  'reason.sealed-secret-immutable.whatToDo':
+    '컨트롤러가 다시 만들도록 그 Secret을 지우거나, SealedSecret에 새 이름을 주세요.',
+  'reason.sealed-secret-invalid-template.why':
+    '템플릿을 렌더링할 수 없습니다: {{message}}',
+  'reason.sealed-secret-invalid-template.whatToDo':
+    'Git에서 spec.template.data를 고치세요.',
+  'reason.sealed-secret-controller-forbidden.why':
+    '컨트롤러에 이 Secret을 쓸 권한이 없습니다: {{message}}',
+  'reason.sealed-secret-controller-forbidden.whatToDo':
+    '이 네임스페이스에서 컨트롤러 계정에 권한을 준 다음, SealedSecret을 한 번 변경하세요.',
+  'reason.sealed-secret-failed.why': '컨트롤러의 보고: {{message}}',
+  'reason.sealed-secret-failed.whatToDo':
+    'sealed-secrets 컨트롤러의 로그를 보세요.',
+  'reason.restart-pending.why': '아직 이전 값으로 실행 중: {{consumers}}.',
+  'reason.restart-pending.whatToDo': '롤아웃을 기다리거나 재시작하세요.',
+  'reason.cluster-starting.why':
+    '클러스터 {{cluster}}을(를) 처음 읽고 있습니다.',
+  'reason.cluster-unreachable.why':
+    '클러스터 {{cluster}}이(가) 응답하지 않습니다: {{message}}',
+  'reason.cluster-unreachable.whatToDo':
+    '주소, 인증서, 클러스터까지의 네트워크를 확인하세요.',
+  'reason.cluster-stale.why':
+    '클러스터 {{cluster}}이(가) {{since}}부터 응답하지 않습니다: {{message}}',
+  'reason.cluster-stale.whatToDo':
+    '주소, 인증서, 클러스터까지의 네트워크를 확인하세요.',
+  'reason.cluster-forbidden.why':
+    '클러스터 {{cluster}}에서 Safekeep이 {{resource}} 리소스를 읽을 수 없습니다.',
+  'reason.cluster-forbidden.whatToDo':
+    '문서에 있는 ClusterRole을 해당 계정에 적용하세요.',
+  'reason.cluster-unknown.why':
+    '엔티티가 가리키는 클러스터 {{cluster}}이(가) 설정되어 있지 않습니다.',
+  'reason.cluster-unknown.whatToDo':
+    '어노테이션을 고치거나 클러스터를 설정하세요.',
+  'reason.cluster-without-sealed-secrets.why':
+    '클러스터 {{cluster}}에 SealedSecret API가 없습니다. sealed-secrets 컨트롤러가 설치되어 있지 않습니다.',
+  'reason.cluster-without-sealed-secrets.whatToDo':
+    'sealed-secrets 컨트롤러를 CRD와 함께 설치하세요.',
+  'reason.cluster-missing.why': '엔티티가 실행되는 클러스터를 알 수 없습니다.',
+  'reason.cluster-missing.whatToDo':
+    'backstage.io/kubernetes-namespace 어노테이션을 추가하고 클러스터를 설정하세요.',
+  'reason.namespace-not-allowed.why':
+    '이 엔티티는 클러스터 {{cluster}}의 네임스페이스 {{namespace}}을(를) 보여 줄 수 없습니다.',
+  'reason.namespace-not-allowed.whatToDo':
+    'Namespace에 safekeep.io/entities: {{entityRef}} 어노테이션을 달거나 safekeep.access에서 허용하세요.',
+  'reason.repository-missing.why':
+    '엔티티에 배포에 쓰는 GitOps 저장소가 적혀 있지 않습니다.',
+  'reason.repository-missing.whatToDo':
+    'safekeep.io/gitops-url 어노테이션을 추가하세요.',
+  'reason.repository-starting.why':
+    '저장소 {{repository}}을(를) 처음 읽고 있습니다.',
+  'reason.repository-unreachable.why':
+    '저장소 {{repository}}을(를) 읽지 못했습니다: {{message}}',
+  'reason.repository-unreachable.whatToDo':
+    'URL과 통합(integration) 토큰을 확인하세요.',
+  'reason.repository-stale.why':
+    '저장소 {{repository}}을(를) {{since}}부터 읽지 못했습니다: {{message}}',
+  'reason.repository-stale.whatToDo':
+    'URL과 통합(integration) 토큰을 확인하세요.',
+  'reason.repository-not-allowed.why':
+    '저장소 {{repository}}은(는) Safekeep이 읽을 수 있는 저장소가 아닙니다.',
+  'reason.repository-not-allowed.whatToDo':
+    'safekeep.access.repositories에 추가하세요.',
+  'reason.check-not-visible.why': '이 점검에 필요한 것을 확인할 수 없었습니다.',
+  'reason.check-not-visible.whatToDo': '위의 정보 출처를 보세요.',
+  'reason.controller-not-ready.why':
+    'sealed-secrets 컨트롤러의 파드 {{desired}}개 중 {{ready}}개가 준비되었습니다.',
+  'reason.controller-not-ready.whatToDo':
+    '{{namespace}}/{{name}}의 파드를 보세요.',
+  'reason.controller-not-found.why':
+    'Deployment {{namespace}}/{{name}}을(를) 찾지 못했습니다.',
+  'reason.controller-not-found.whatToDo':
+    'sealed-secrets 컨트롤러를 설치하거나 그 이름과 네임스페이스를 설정하세요.',
+  'reason.consumers-not-ready.why': '준비되지 않음: {{consumers}}.',
+  'reason.consumers-not-ready.whatToDo': '파드의 이벤트와 로그를 보세요.',
+} as const;
+
+export default messages;
