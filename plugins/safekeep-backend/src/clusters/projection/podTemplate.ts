@@ -15,10 +15,10 @@
  */
 
 import {
-  ANNOTATION_CHECKSUM_PREFIX,
   SecretReference,
   WorkloadObservation,
 } from '@safekeep/backstage-plugin-safekeep-common';
+import { checksumAnnotation } from '@safekeep/backstage-plugin-safekeep-node';
 import { distinct, list, record, text } from './json';
 
 /** A SHA-256 in hex is 64; anything much longer is not a checksum. */
@@ -94,16 +94,17 @@ function containersOf(podSpec: unknown): unknown[] {
   return [...list(podSpec, 'initContainers'), ...list(podSpec, 'containers')];
 }
 
-function checksumsOf(podTemplate: unknown): Record<string, string> {
-  const entries: Array<[string, string]> = [];
+/** Only of secrets that the pods read: no other annotation is kept. */
+function checksumsOf(
+  podTemplate: unknown,
+  references: SecretReference[],
+): Record<string, string> {
   const annotations = record(podTemplate, 'metadata', 'annotations');
-  for (const [name, value] of Object.entries(annotations)) {
-    if (
-      name.startsWith(ANNOTATION_CHECKSUM_PREFIX) &&
-      typeof value === 'string' &&
-      value.length <= MAX_CHECKSUM_LENGTH
-    ) {
-      entries.push([name.slice(ANNOTATION_CHECKSUM_PREFIX.length), value]);
+  const entries: Array<[string, string]> = [];
+  for (const { secret } of references) {
+    const checksum = text(annotations, checksumAnnotation(secret));
+    if (checksum !== undefined && checksum.length <= MAX_CHECKSUM_LENGTH) {
+      entries.push([secret, checksum]);
     }
   }
   return Object.fromEntries(entries);
@@ -120,6 +121,7 @@ export function projectPodTemplate(
   'images' | 'claims' | 'secretReferences' | 'checksums'
 > {
   const podSpec = record(podTemplate, 'spec');
+  const secretReferences = secretReferencesOf(podSpec);
   return {
     images: distinct(
       list(podSpec, 'containers').map(container => text(container, 'image')),
@@ -129,7 +131,7 @@ export function projectPodTemplate(
         text(record(volume, 'persistentVolumeClaim'), 'claimName'),
       ),
     ),
-    secretReferences: secretReferencesOf(podSpec),
-    checksums: checksumsOf(podTemplate),
+    secretReferences,
+    checksums: checksumsOf(podTemplate, secretReferences),
   };
 }
