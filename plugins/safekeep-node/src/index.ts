@@ -19,6 +19,7 @@
  *
  * @packageDocumentation
  */
+export * from './changes';
 export * from './gitops';
 export * from './manifests';
 export * from './sealing';

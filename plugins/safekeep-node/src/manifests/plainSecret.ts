@@ -53,7 +53,13 @@ const FOR_DEPLOYMENT =
 /** Reads the one Secret of that name in a file, with its values. */
 export function readPlainSecret(
   text: string,
-  options: { path: string; name: string },
+  options: {
+    path: string;
+    namespace: string;
+    name: string;
+    /** The namespace that a kustomization gives to the file's objects. */
+    appliedNamespace?: string;
+  },
 ): PlainSecret {
   const { path, name } = options;
   const secrets = readYamlObjects(text, path).filter(({ value }) =>
@@ -75,6 +81,13 @@ export function readPlainSecret(
     );
   }
   const [{ value, position }] = matching;
+  const actual =
+    options.appliedNamespace ?? valueAt(value, 'metadata', 'namespace');
+  if (actual !== undefined && actual !== options.namespace) {
+    throw new InputError(
+      `${path}: Secret ${name} is in namespace ${actual}, not in ${options.namespace}`,
+    );
+  }
   const annotations = stringEntries(valueAt(value, 'metadata', 'annotations'));
   const keep = (wanted: (annotation: string) => boolean) =>
     Object.fromEntries(

@@ -28,7 +28,7 @@ import {
   sealValue,
   SECRET_SIZE_LIMIT,
 } from '../sealing';
-import { relinkKeys } from './linkedKeys';
+import { linkedKeyGroups, relinkKeys } from './linkedKeys';
 import { findSealedSecret, SealedSecretObject } from './sealedSecretObjects';
 import {
   renderLinkedKeys,
@@ -200,12 +200,15 @@ function recordAnnotations(
   }
   const groups =
     options.linkedKeys ?? relinkKeys(existing?.linkedKeys ?? [], values);
-  const linked = renderLinkedKeys(groups);
+  // "No links" is worth recording where the convention would assume some.
+  const isKnown =
+    options.linkedKeys !== undefined ||
+    existing?.linkedKeys !== undefined ||
+    groups.length > 0 ||
+    (!existing && linkedKeyGroups([...values.keys()], undefined).length > 0);
   return {
     [ANNOTATION_SEALED_KEYS]: renderSealedKeys(records),
-    ...((linked !== '[]' || existing?.linkedKeys) && {
-      [ANNOTATION_LINKED_KEYS]: linked,
-    }),
+    ...(isKnown && { [ANNOTATION_LINKED_KEYS]: renderLinkedKeys(groups) }),
   };
 }
 

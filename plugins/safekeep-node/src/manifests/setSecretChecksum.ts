@@ -14,10 +14,11 @@
  * limitations under the License.
  */
 
+import { JsonObject } from '@backstage/types';
+import { recognizeDatabaseImage } from '@safekeep/backstage-plugin-safekeep-common';
 import { checksumAnnotation } from './checksum';
 import { podTemplatePath, readSecretReferences } from './podTemplates';
 import { mergeEntries } from './yaml/mergeEntries';
-import { JsonObject } from '@backstage/types';
 import { readYamlObjects, valueAt, YamlObject } from './yaml/readYaml';
 
 /** @public */
@@ -112,9 +113,6 @@ function reads(
   );
 }
 
-const DATABASE_IMAGE =
-  /(^|\/)[^/:@]*(postgres|postgis|timescale|pgvector|mysql|mariadb|percona|mongo|redis|valkey|clickhouse|influxdb|cassandra)/;
-
 function wouldRunTwice(workload: JsonObject): boolean {
   if (
     workload.kind !== 'Deployment' ||
@@ -132,7 +130,9 @@ function wouldRunTwice(workload: JsonObject): boolean {
     Array.isArray(containers) &&
     containers.some(container => {
       const image = valueAt(container, 'image');
-      return typeof image === 'string' && DATABASE_IMAGE.test(image);
+      return (
+        typeof image === 'string' && recognizeDatabaseImage(image) !== undefined
+      );
     })
   );
 }

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { RestartedWorkload } from '../manifests/setSecretChecksum';
+import { FileChange } from './FileChange';
+
+export interface ChangeDescription {
+  namespace: string;
+  name: string;
+  /** One sentence: what this does, and why. */
+  purpose: string;
+  changes: FileChange[];
+  /** What is said of a file, by path; others say what was done to them. */
+  remarks: Record<string, string>;
+  restarted: RestartedWorkload[];
+  onMerge: string;
+  goBack: string;
+  warnings: string[];
+}
+
+/** The text of a pull request, in Markdown. */
+export function describeChange(change: ChangeDescription): string {
+  const { namespace, name, restarted, warnings } = change;
+  const files = change.changes.map(
+    ({ path, action }) =>
+      `- \`${path}\`: ${change.remarks[path] ?? `${action}d`}`,
+  );
+  const restarts =
+    restarted.length > 0
+      ? `These restart with the new content: ${listWorkloads(restarted)}.`
+      : 'No workload restarts.';
+  const sections = [
+    change.purpose,
+    `### What changes\n\n${files.join('\n')}`,
+    `### What happens on merge\n\n${change.onMerge} ${restarts}`,
+    ...(warnings.length > 0
+      ? [
+          `### Before you merge\n\n${warnings
+            .map(warning => `- ${warning}`)
+            .join('\n')}`,
+        ]
+      : []),
+    `### How to verify\n\n${verification(namespace, name, restarted)}`,
+    `### How to go back\n\n${change.goBack}`,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+export function listKeys(keys: string[]): string {
+  return keys.map(key => `\`${key}\``).join(', ');
+}
+
+/** Keys in a title: named while they fit, else counted. */
+export function titleKeys(keys: string[]): string {
+  return keys.length <= 3 ? keys.join(', ') : `${keys.length} keys`;
+}
+
+function listWorkloads(workloads: RestartedWorkload[]): string {
+  return workloads.map(({ kind, name }) => `${kind} \`${name}\``).join(', ');
+}
+
+function verification(
+  namespace: string,
+  name: string,
+  restarted: RestartedWorkload[],
+): string {
+  const commands = [`kubectl -n ${namespace} get sealedsecret ${name}`];
+  for (const workload of restarted) {
+    if (workload.kind !== 'CronJob') {
+      commands.push(
+        `kubectl -n ${namespace} rollout status ${workload.kind.toLowerCase()}/${
+          workload.name
+        }`,
+      );
+    }
+  }
+  return `\`SYNCED\` is \`True\` and the rollouts finish:\n\n\`\`\`sh\n${commands.join(
+    '\n',
+  )}\n\`\`\``;
+}

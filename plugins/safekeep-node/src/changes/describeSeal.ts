@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { RestartedWorkload } from '../manifests/setSecretChecksum';
+import { ParsedSealingCertificate, SealingScope } from '../sealing';
+import { describeChange, listKeys, titleKeys } from './describeChange';
+import { FileChange } from './FileChange';
+import { SealPlace } from './findSealPlace';
+
+interface SealDescription {
+  namespace: string;
+  name: string;
+  certificate: ParsedSealingCertificate;
+  removePlain?: boolean;
+  place: SealPlace;
+  changes: FileChange[];
+  keys: string[];
+  scope: SealingScope;
+  leftSealed: string[];
+  immutable: boolean;
+  restarted: RestartedWorkload[];
+  warnings: string[];
+}
+
+/** Title, description and warnings of a change that seals. */
+export function describeSeal(seal: SealDescription): {
+  title: string;
+  description: string;
+  warnings: string[];
+} {
+  const { namespace, name, place, keys, changes, restarted } = seal;
+  const warnings = [...conversionWarnings(seal), ...seal.warnings];
+  const isWhole = place.plainPath !== undefined || !place.exists;
+  return {
+    title: isWhole ? `Seal ${name}` : `Seal ${titleKeys(keys)} of ${name}`,
+    description: describeChange({
+      namespace,
+      name,
+      purpose: purposeOf(seal),
+      changes,
+      remarks: remarksOf(seal),
+      restarted,
+      onMerge: `The sync applies the SealedSecret, and the controller makes Secret \`${name}\` from it.`,
+      goBack: place.plainPath
+        ? 'Revert this pull request: the Secret is then applied from the plain file again.'
+        : 'Revert this pull request.',
+      warnings,
+    }),
+    warnings,
+  };
+}
+
+function purposeOf({ namespace, name, place, keys }: SealDescription): string {
+  const secret = `\`${name}\` in namespace \`${namespace}\``;
+  if (place.plainPath !== undefined) {
+    return `Seals ${secret}, so that the repository holds its values as ciphertext only.`;
+  }
+  return `Seals ${listKeys(
+    keys,
+  )} of ${secret}. Only its cluster can open the values.`;
+}
+
+function remarksOf(seal: SealDescription): Record<string, string> {
+  const { place, keys, scope, certificate, name } = seal;
+  const { sealedPath, plainPath } = place;
+  const plainChange = seal.changes.find(({ path }) => path === plainPath);
+  const plainRemark =
+    plainChange?.action === 'delete'
+      ? 'deleted; it held the values in plain text'
+      : 'no longer holds the plain Secret';
+  return {
+    ...Object.fromEntries(
+      seal.changes
+        .filter(({ path }) => /(^|\/)kustomization(\.ya?ml)?$/i.test(path))
+        .map(({ path }) => [path, `lists \`${sealedPath}\``]),
+    ),
+    ...Object.fromEntries(
+      seal.restarted.map(({ path }) => [
+        path,
+        `the checksum of \`${name}\` in the pod template`,
+      ]),
+    ),
+    [sealedPath]: `${place.exists ? '' : 'new; '}${listKeys(
+      keys,
+    )} sealed (${scope}) with certificate \`${certificate.fingerprint}\``,
+    ...(plainPath !== undefined && { [plainPath]: plainRemark }),
+  };
+}
+
+function conversionWarnings(seal: SealDescription): string[] {
+  const { namespace, name, place, leftSealed, immutable } = seal;
+  if (place.plainPath === undefined) {
+    return [];
+  }
+  const warnings = [
+    seal.removePlain === false
+      ? `\`${place.plainPath}\` stays in the repository in plain text: rotate these values, whoever can read the repository has them.`
+      : 'The history of the repository still holds the plain values, and so does the diff of this pull request: rotate them after the merge.',
+    `If the sync applies before it prunes (Flux does, Argo CD does not), let the controller take over the Secret first: \`kubectl -n ${namespace} annotate secret ${name} sealedsecrets.bitnami.com/managed=true\`.`,
+  ];
+  if (leftSealed.length > 0) {
+    warnings.push(
+      `${listKeys(
+        leftSealed,
+      )}: sealed already and left as sealed; what the plain file held for them is dropped.`,
+    );
+  }
+  if (immutable) {
+    warnings.push(
+      `Secret \`${name}\` is immutable: the cluster keeps the earlier one until it is deleted there.`,
+    );
+  }
+  return warnings;
+}
