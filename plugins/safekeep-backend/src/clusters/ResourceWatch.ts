@@ -88,6 +88,8 @@ export class ResourceWatch {
   #complete: boolean;
   #resourceVersion: string | undefined;
   #failures = 0;
+  /** When this attempt's watch was answered; undefined until then. */
+  #openedAt: number | undefined;
 
   constructor(options: ResourceWatchOptions) {
     this.#options = options;
@@ -110,13 +112,13 @@ export class ResourceWatch {
   /** Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const startedAt = Date.now();
+      this.#openedAt = undefined;
       let delay: number;
       try {
         await this.#follow(signal);
-        delay = this.#afterEnd(startedAt);
+        delay = this.#afterEnd();
       } catch (error) {
-        delay = this.#afterFailure(toClusterFailure(error), startedAt, signal);
+        delay = this.#afterFailure(toClusterFailure(error), signal);
       }
       await pause(delay, signal);
     }
@@ -133,6 +135,7 @@ export class ResourceWatch {
       silenceMs: timing.silenceMs,
       signal,
     })) {
+      this.#openedAt ??= Date.now();
       await this.#apply(batch);
       this.#resourceVersion = batch.resourceVersion ?? this.#resourceVersion;
       this.#setState('live');
@@ -198,24 +201,23 @@ export class ResourceWatch {
     }
   }
 
-  #afterEnd(startedAt: number): number {
-    const { stableMs } = this.#options.timing;
-    this.#failures = Date.now() - startedAt < stableMs ? this.#failures + 1 : 0;
+  #afterEnd(): number {
+    this.#failures = this.#wasStable() ? 0 : this.#failures + 1;
     return this.#failures === 0 ? 0 : this.#backoff();
   }
 
-  #afterFailure(
-    failure: ClusterFailure,
-    startedAt: number,
-    signal: AbortSignal,
-  ): number {
+  #wasStable(): boolean {
+    return (
+      this.#openedAt !== undefined &&
+      Date.now() - this.#openedAt >= this.#options.timing.stableMs
+    );
+  }
+
+  #afterFailure(failure: ClusterFailure, signal: AbortSignal): number {
     if (signal.aborted) {
       return 0;
     }
-    const { timing, resource } = this.#options;
-    const wasStable =
-      this.#status.state === 'live' && Date.now() - startedAt > timing.stableMs;
-    this.#failures = wasStable ? 1 : this.#failures + 1;
+    this.#failures = this.#wasStable() ? 1 : this.#failures + 1;
 
     switch (failure.kind) {
       case 'forbidden':
@@ -224,7 +226,7 @@ export class ResourceWatch {
         return this.#slowly();
       case 'missing':
         this.#resourceVersion = undefined;
-        if (resource.optional) {
+        if (this.#options.resource.optional) {
           this.#forget();
           this.#setState('not-installed', failure);
           return this.#slowly();
@@ -241,7 +243,7 @@ export class ResourceWatch {
       this.#resourceVersion = undefined;
     }
     // A watch that breaks off is taken up again before it is called stale.
-    if (this.#status.state !== 'live' || this.#failures > 1) {
+    if (this.#openedAt === undefined || this.#failures > 1) {
       this.#setState(this.#complete ? 'stale' : 'unreachable', failure);
     }
     return Math.max(this.#backoff(), failure.retryAfterMs ?? 0);
