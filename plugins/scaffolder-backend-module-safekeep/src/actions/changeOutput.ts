@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { PlannedChange } from '@safekeep/backstage-plugin-safekeep-node';
+
+/** A changed file as an output tells it: the workspace has the content. */
+export interface ChangeOutput {
+  path: string;
+  action: 'create' | 'update' | 'delete';
+  base?: string;
+}
+
+/** The changes without what is in them. */
+export function toChangeOutput(
+  changes: PlannedChange['changes'],
+): ChangeOutput[] {
+  return changes.map(({ path, action, base }) => ({
+    path,
+    action,
+    ...(base && { base }),
+  }));
+}

@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  changeBranch,
+  rotateSecret,
+} from '@safekeep/backstage-plugin-safekeep-node';
+import { resolveCertificate } from '../certificate/resolveCertificate';
+import { forgetValues, readSecretValues } from '../values/readSecretValues';
+import { planAndWrite } from '../workspace/planAndWrite';
+import { toChangeOutput } from './changeOutput';
+import { SealingActionOptions } from './createSealSecretAction';
+import { examples } from './rotateSecret.examples';
+
+/**
+ * `safekeep:secret:rotate`: gives keys of a SealedSecret new values.
+ *
+ * @public
+ */
+export function createRotateSecretAction(options: SealingActionOptions) {
+  return createTemplateAction({
+    id: 'safekeep:secret:rotate',
+    description:
+      'Gives chosen keys of a SealedSecret new values: generated ones, which nobody sees, or those of the scaffolder secrets named as the keys in `given`. Keys that hold the same value change with them; the other keys keep their ciphertext. Workloads that read the secret get a new checksum and so restart after the merge. A database’s own password is not changed: its role still has the old one.',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        namespace: z => z.string({ description: 'Namespace of the secret' }),
+        name: z => z.string({ description: 'Name of the secret' }),
+        keys: z => z.array(z.string()).describe('Keys to give new values'),
+        given: z =>
+          z
+            .array(z.string(), {
+              description:
+                'Those of the keys whose new value is the scaffolder secret named as the key; the others are generated',
+            })
+            .optional(),
+        includeLinked: z =>
+          z
+            .boolean({
+              description:
+                'Change the keys that hold the same value too; by default yes',
+            })
+            .optional(),
+        cluster: z =>
+          z
+            .string({
+              description:
+                'Configured cluster whose sealing certificate is used, unless `certificate` is given',
+            })
+            .optional(),
+        certificate: z =>
+          z
+            .string({
+              description:
+                'The sealing certificate: PEM text, or the path of such a file in the workspace',
+            })
+            .optional(),
+        path: z =>
+          z
+            .string({
+              description:
+                'File of the SealedSecret in the workspace; found by name',
+            })
+            .optional(),
+        length: z =>
+          z
+            .number({
+              description: 'Characters of a generated value; by default 32',
+            })
+            .optional(),
+        restartConsumers: z =>
+          z
+            .boolean({
+              description:
+                'Let the workloads that read the secret restart; by default yes',
+            })
+            .optional(),
+      },
+      output: {
+        changes: z =>
+          z
+            .array(
+              z.object({
+                path: z.string(),
+                action: z.enum(['create', 'update', 'delete']),
+                base: z.string().optional(),
+              }),
+            )
+            .describe('The changed files, for safekeep:gitops:pull-request'),
+        changeId: z =>
+          z.string({
+            description: 'Names what was asked and what it was asked for',
+          }),
+        branch: z => z.string({ description: 'Branch for the pull request' }),
+        path: z => z.string({ description: 'File of the SealedSecret' }),
+        keys: z =>
+          z
+            .array(z.string())
+            .describe('Keys with a new value, linked ones included'),
+        generatedKeys: z =>
+          z.array(z.string()).describe('Those whose value was generated'),
+        title: z => z.string({ description: 'Title for the pull request' }),
+        description: z =>
+          z.string({ description: 'Text for the pull request, Markdown' }),
+        restartedWorkloads: z =>
+          z
+            .array(z.object({ kind: z.string(), name: z.string() }))
+            .describe('Workloads that restart after the merge'),
+        warnings: z =>
+          z.array(z.string()).describe('What a person should know'),
+      },
+    },
+    async handler(ctx) {
+      const { input } = ctx;
+      const now = options.now?.() ?? new Date();
+      const given = input.given ?? [];
+      const unlisted = given.filter(key => !input.keys.includes(key));
+      if (unlisted.length > 0) {
+        throw new InputError(
+          `A value is given for ${unlisted.join(
+            ', ',
+          )}, which is not among the keys to rotate`,
+        );
+      }
+      const certificate = await resolveCertificate({
+        certificate: input.certificate,
+        cluster: input.cluster,
+        workspacePath: ctx.workspacePath,
+        source: options.certificates,
+        getCredentials: () => ctx.getInitiatorCredentials(),
+        now,
+        signal: ctx.signal,
+      });
+      const values = readSecretValues(ctx.secrets, given);
+      try {
+        const planned = await planAndWrite({
+          workspacePath: ctx.workspacePath,
+          logger: ctx.logger,
+          checkpoint: ctx.checkpoint,
+          checkpointKey: `safekeep.rotate.${input.namespace}.${input.name}`,
+          plan: files =>
+            rotateSecret(files, {
+              certificate,
+              namespace: input.namespace,
+              name: input.name,
+              now,
+              keys: input.keys,
+              values,
+              includeLinked: input.includeLinked,
+              path: input.path,
+              length: input.length,
+              restartConsumers: input.restartConsumers,
+            }),
+        });
+        ctx.output('changes', toChangeOutput(planned.changes));
+        ctx.output('changeId', planned.changeId);
+        ctx.output(
+          'branch',
+          changeBranch({
+            verb: 'rotate',
+            name: input.name,
+            changeId: planned.changeId,
+          }),
+        );
+        ctx.output('path', planned.path);
+        ctx.output('keys', planned.rotatedKeys);
+        ctx.output('generatedKeys', planned.generatedKeys);
+        ctx.output('title', planned.title);
+        ctx.output('description', planned.description);
+        ctx.output(
+          'restartedWorkloads',
+          planned.restartedWorkloads.map(({ kind, name }) => ({ kind, name })),
+        );
+        ctx.output('warnings', planned.warnings);
+      } finally {
+        forgetValues(values);
+      }
+    },
+  });
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import {
+  assertCertificateIsCurrent,
+  ParsedSealingCertificate,
+  parseSealingCertificate,
+} from '@safekeep/backstage-plugin-safekeep-node';
+import { readWorkspaceFile } from '../workspace/readWorkspace';
+import { SealingCertificateSource } from './SealingCertificateSource';
+
+/**
+ * The certificate to seal with: the one that the input gives (its text, or its
+ * path in the workspace), else the one that the cluster hands out now.
+ *
+ * @throws InputError when there is none, or it has expired.
+ */
+export async function resolveCertificate(options: {
+  certificate?: string;
+  cluster?: string;
+  workspacePath: string;
+  source?: SealingCertificateSource;
+  getCredentials: () => Promise<BackstageCredentials>;
+  now: Date;
+  signal?: AbortSignal;
+}): Promise<ParsedSealingCertificate> {
+  const parsed = parseSealingCertificate(await findPem(options));
+  assertCertificateIsCurrent(parsed, options.now);
+  return parsed;
+}
+
+async function findPem(
+  options: Parameters<typeof resolveCertificate>[0],
+): Promise<string> {
+  const { certificate, cluster, source } = options;
+  if (certificate) {
+    return certificate.includes('-----BEGIN')
+      ? certificate
+      : readWorkspaceFile(options.workspacePath, certificate, 'certificate');
+  }
+  if (!cluster) {
+    throw new InputError(
+      'Give the cluster whose certificate to seal with, or the certificate itself',
+    );
+  }
+  if (!source) {
+    throw new InputError(
+      `The certificate of cluster ${cluster} can only be had from Backstage; give the certificate itself`,
+    );
+  }
+  return source.getCertificate({
+    cluster,
+    credentials: await options.getCredentials(),
+    signal: options.signal,
+  });
+}

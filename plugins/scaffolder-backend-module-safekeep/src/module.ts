@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-node';
+import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
+import { createRotateSecretAction } from './actions/createRotateSecretAction';
+import { createSealSecretAction } from './actions/createSealSecretAction';
+import { BackendCertificateSource } from './certificate/SealingCertificateSource';
+
+/**
+ * Adds Safekeep's actions to the scaffolder.
+ *
+ * @public
+ */
+export const scaffolderModuleSafekeep = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'safekeep',
+  register({ registerInit }) {
+    registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        permissions: coreServices.permissions,
+      },
+      async init({ actions, auth, config, discovery, permissions }) {
+        const certificates = BackendCertificateSource.create({
+          auth,
+          discovery,
+        });
+        actions.addActions(
+          createSealSecretAction({ certificates }),
+          createRotateSecretAction({ certificates }),
+          createGitopsPullRequestAction({
+            integrations: ScmIntegrations.fromConfig(config),
+            allowedRepositories: readAllowedRepositories(config),
+            permissions,
+            appBaseUrl: config.getOptionalString('app.baseUrl'),
+            author: readAuthor(config),
+          }),
+        );
+      },
+    });
+  },
+});
+
+/** Who the scaffolder's own commits are by, where that is configured. */
+function readAuthor(config: Config) {
+  const name = config.getOptionalString('scaffolder.defaultAuthor.name');
+  const email = config.getOptionalString('scaffolder.defaultAuthor.email');
+  return name && email ? { name, email } : undefined;
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+// `npm run -s safekeep -- …`: the command of packages/cli, in the folder that
+// npm was called from.
+
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(
+  new URL('../packages/cli/bin/safekeep', import.meta.url),
+);
+
+const child = spawn(process.execPath, [command, ...process.argv.slice(2)], {
+  cwd: process.env.INIT_CWD || process.cwd(),
+  stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on('exit', (code, signal) => {
+  process.exitCode = signal ? 1 : code ?? 1;
+});
