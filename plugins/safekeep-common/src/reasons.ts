@@ -196,6 +196,11 @@ export const REASONS = {
     why: 'Repository {{repository}} could not be read since {{since}}: {{message}}',
     whatToDo: 'Check the URL and the integration’s token.',
   },
+  'repository-file-not-visible': {
+    why: 'Whether Git has it is not known: {{path}} could not be read.',
+    whatToDo:
+      'Check that the file is a valid manifest and that its namespace is known.',
+  },
   'repository-not-allowed': {
     why: 'Repository {{repository}} is not among those that Safekeep may read.',
     whatToDo: 'Add it to safekeep.access.repositories.',

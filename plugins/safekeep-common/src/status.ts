@@ -228,6 +228,6 @@ export interface EntityStatus {
   /** Worst first. */
   secrets: SecretStatus[];
   checks: CheckStatus[];
-  /** Newest first. */
+  /** Newest first: all that are open, and of each secret the one merged last. */
   pullRequests: PullRequestStatus[];
 }

@@ -25,6 +25,8 @@ export interface CheckPart {
   state: HealthState;
   evidence: string;
   reason?: Reason;
+  /** Told with the evidence when there are several. */
+  cluster?: string;
 }
 
 const MOST_PARTS = 5;
@@ -35,12 +37,13 @@ export function notVisible(evidence: string): CheckPart {
 
 /** The part, as far as what it was read from may be relied on. */
 export function relyingOn(sources: SourceStatus[], part: CheckPart): CheckPart {
-  if (sources.every(isLive)) {
-    return part;
-  }
-  return notVisible(
-    sources.every(wasSeen) ? `last seen: ${part.evidence}` : 'not visible',
-  );
+  const cluster = sources.find(({ kind }) => kind === 'cluster')?.name;
+  const relied = sources.every(isLive)
+    ? part
+    : notVisible(
+        sources.every(wasSeen) ? `last seen: ${part.evidence}` : 'not visible',
+      );
+  return { ...relied, ...(cluster !== undefined && { cluster }) };
 }
 
 /**
@@ -61,15 +64,31 @@ export function unseenParts(views: NamespaceView[]): CheckPart[] {
 /** One line of the checklist; none when it does not apply. */
 export function combineParts(
   id: CheckStatus['id'],
-  parts: CheckPart[],
+  allParts: CheckPart[],
 ): CheckStatus[] {
+  // One file may serve several clusters; it is told once.
+  const parts = [
+    ...new Map(
+      allParts.map(part => [
+        JSON.stringify([part.state, part.evidence, part.cluster]),
+        part,
+      ]),
+    ).values(),
+  ];
   if (parts.length === 0) {
     return [];
   }
   const worstFirst = [...parts].sort(
     (a, b) => severityRank(a.state) - severityRank(b.state),
   );
-  const evidence = worstFirst.slice(0, MOST_PARTS).map(part => part.evidence);
+  const clusters = new Set(parts.flatMap(({ cluster }) => cluster ?? []));
+  const evidence = worstFirst
+    .slice(0, MOST_PARTS)
+    .map(part =>
+      clusters.size > 1 && part.cluster !== undefined
+        ? `${part.cluster}: ${part.evidence}`
+        : part.evidence,
+    );
   const more = worstFirst.length - evidence.length;
   const why = worstFirst[0].reason;
   return [

@@ -19,6 +19,7 @@ import { CheckPart, combineParts, relyingOn, unseenParts } from './checkParts';
 import {
   Database,
   claimReason,
+  claimState,
   deploymentReason,
   readinessReason,
   withoutClaimReason,
@@ -54,11 +55,11 @@ function statefulSetPart(database: Database): CheckPart {
   };
 }
 
-function claimPart(claim: ClaimStatus): CheckPart {
+function claimPart(database: Database, claim: ClaimStatus): CheckPart {
   const { name, phase, capacity, storageClass } = claim;
   const why = claimReason(claim);
   return {
-    state: why ? 'failing' : 'ok',
+    state: why ? claimState(database, claim) : 'ok',
     evidence:
       phase === undefined
         ? `persistentvolumeclaims "${name}" not found`
@@ -77,7 +78,7 @@ function claimParts(database: Database): CheckPart[] {
           reason: without,
         },
       ]
-    : database.claims.map(claimPart);
+    : database.claims.map(claim => claimPart(database, claim));
 }
 
 /** The checks of an entity's databases; none when it has none. */

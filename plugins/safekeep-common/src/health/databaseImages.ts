@@ -129,6 +129,12 @@ function splitReference(image: string): { path: string[]; tag?: string } {
   };
 }
 
+/** Red Hat writes MySQL 8.0 as 80 and MariaDB 10.11 as 1011: digits of the major. */
+const SQUEEZED = new Map([
+  ['mysql', 1],
+  ['mariadb', 2],
+]);
+
 /**
  * `postgresql-15`, `postgresql-15-c9s`, `mysql-80`, `spilo-15`: builders that
  * put the version into the name.
@@ -144,11 +150,13 @@ function splitVersionedName(
     return undefined;
   }
   const [, base, digits] = match;
-  // Red Hat writes MySQL 8.0 as 80 and MariaDB 10.5 as 105.
-  const squeezed = /^(mysql|mariadb)$/.test(base) && /^\d{2,4}$/.test(digits);
+  const majorDigits = SQUEEZED.get(base);
+  const squeezed = majorDigits && /^\d{2,4}$/.test(digits);
   return {
     name: base,
-    version: squeezed ? `${digits.slice(0, -1)}.${digits.slice(-1)}` : digits,
+    version: squeezed
+      ? `${digits.slice(0, majorDigits)}.${digits.slice(majorDigits)}`
+      : digits,
   };
 }
 

@@ -88,6 +88,19 @@ export function claimReason(claim: ClaimStatus): Reason | undefined {
     : reason('claim-pending', { claim: claim.name, phase: claim.phase });
 }
 
+/** How bad it is that a claim is not Bound. */
+export function claimState(
+  { workload }: Database,
+  claim: ClaimStatus,
+): 'failing' | 'attention' {
+  // A StatefulSet that never had a pod never made its claims.
+  const neverMade =
+    claim.phase === undefined &&
+    workload.kind === 'StatefulSet' &&
+    workload.desired < 1;
+  return neverMade ? 'attention' : 'failing';
+}
+
 export function deploymentReason(database: Database): Reason | undefined {
   return database.workload.kind === 'Deployment' && database.claims.length > 0
     ? reason('database-in-deployment', {
@@ -145,7 +158,7 @@ function findingsOf(database: Database): Finding[] {
     readinessReason(database),
   );
   for (const claim of database.claims) {
-    add('failing', claimReason(claim));
+    add(claimState(database, claim), claimReason(claim));
   }
   for (const found of unconfirmedPasswords(database)) {
     add('attention', found);

@@ -71,6 +71,10 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
     databases: databaseStatuses,
     secrets: secretStatuses,
     checks,
-    pullRequests: describePullRequests(facts.pullRequests, subjects),
+    pullRequests: describePullRequests(
+      facts.pullRequests,
+      subjects,
+      facts.namespaces.map(({ source }) => source),
+    ),
   };
 }

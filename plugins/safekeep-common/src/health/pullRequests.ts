@@ -15,7 +15,7 @@
  */
 
 import { PullRequestFacts } from '../facts';
-import { PullRequestStage, PullRequestStatus } from '../status';
+import { PullRequestStage, PullRequestStatus, SourceStatus } from '../status';
 import { restartProgress } from './restarts';
 import { isProcessed } from './secretFindings';
 import { SecretSubject } from './secretSubjects';
@@ -91,6 +91,31 @@ function earliest(stages: PullRequestStage[]): PullRequestStage {
   return STAGES.find(stage => stages.includes(stage)) ?? 'merged';
 }
 
+function isMergedAfter(a: PullRequestFacts, b: PullRequestFacts): boolean {
+  const order =
+    compareText(a.mergedAt ?? '', b.mergedAt ?? '') || a.number - b.number;
+  return a.merged && order > 0;
+}
+
+/**
+ * Leaves out what a later merge for the same secret has replaced: the clusters
+ * show how far the last one has come, and nothing tells it of those before.
+ */
+function withoutReplaced(pullRequests: PullRequestFacts[]): PullRequestFacts[] {
+  return pullRequests.filter(facts => {
+    const secret = parseBranch(facts.branch)?.secret;
+    return !(
+      facts.merged &&
+      secret !== undefined &&
+      pullRequests.some(
+        other =>
+          parseBranch(other.branch)?.secret === secret &&
+          isMergedAfter(other, facts),
+      )
+    );
+  });
+}
+
 /**
  * Where each pull request stands, newest first. What happens after the merge is
  * derived from what the repository and the clusters have now: a stage is only
@@ -99,8 +124,14 @@ function earliest(stages: PullRequestStage[]): PullRequestStage {
 export function describePullRequests(
   pullRequests: PullRequestFacts[],
   subjects: SecretSubject[],
+  clusters: SourceStatus[],
 ): PullRequestStatus[] {
-  return [...pullRequests]
+  // A cluster that the entity may not show does not hold it up; one that nobody
+  // can see now might.
+  const blind = clusters.some(
+    ({ state }) => state !== 'live' && state !== 'forbidden',
+  );
+  return withoutReplaced(pullRequests)
     .sort(
       (a, b) =>
         compareText(b.createdAt, a.createdAt) ||
@@ -109,7 +140,9 @@ export function describePullRequests(
     )
     .map(facts => {
       const branch = parseBranch(facts.branch);
-      const changed = subjects.filter(({ name }) => name === branch?.secret);
+      const changed = blind
+        ? []
+        : subjects.filter(({ name }) => name === branch?.secret);
       return {
         number: facts.number,
         title: facts.title,

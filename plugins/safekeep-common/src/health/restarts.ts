@@ -74,10 +74,16 @@ export function restartProgress(
   }
   const starts = podsOf(consumer, pods)
     .filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed')
-    .map(({ startedAt }) => Date.parse(startedAt ?? ''));
-  if (starts.some(start => start < rotatedAt)) {
+    .map(({ startedAt, restarts }) => ({
+      since: Date.parse(startedAt ?? ''),
+      // A container that was restarted read its environment again, nobody knows
+      // when.
+      restarted: restarts > 0,
+    }));
+  if (starts.some(pod => pod.since < rotatedAt && !pod.restarted)) {
     return 'pending';
   }
-  const allTold = starts.length > 0 && !starts.some(Number.isNaN);
-  return allTold ? 'done' : 'unknown';
+  return starts.length > 0 && starts.every(pod => pod.since >= rotatedAt)
+    ? 'done'
+    : 'unknown';
 }

@@ -27,7 +27,7 @@ import {
 } from './checkParts';
 import { NamespaceView } from './namespaceView';
 import { readyEvidence } from './rollout';
-import { unsealingFinding } from './secretFindings';
+import { absentFromCluster, unsealingFinding } from './secretFindings';
 import { SecretSubject } from './secretSubjects';
 import { compareText } from './severity';
 import { wasSeen } from './sources';
@@ -104,7 +104,11 @@ function inGitPart(
       evidence: `sealed, ${sealedFile.path}`,
     });
   }
-  return relyingOn([repository.source, ...(view ? [view.source] : [])], {
+  const sources = [repository.source, ...(view ? [view.source] : [])];
+  if (repository.notVisible?.length) {
+    return notVisible(`not visible, ${name}`);
+  }
+  return relyingOn(sources, {
     state: 'attention',
     evidence: `not in Git, ${name}`,
     reason: reason(sealed ? 'sealed-secret-not-in-git' : 'secret-unmanaged'),
@@ -161,11 +165,8 @@ function unsealedPart(subject: SecretSubject): CheckPart | undefined {
     return undefined;
   }
   return relyingOn([view.source, repository.source], {
-    state: 'attention',
+    ...absentFromCluster(sealedFile, view),
     evidence: `sealedsecrets.bitnami.com "${name}" not found`,
-    reason: sealedFile.referenced
-      ? reason('secret-not-applied')
-      : reason('secret-not-listed', { path: sealedFile.path }),
   });
 }
 

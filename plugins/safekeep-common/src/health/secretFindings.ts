@@ -14,10 +14,11 @@
  * limitations under the License.
  */
 
-import { SealedSecretObservation } from '../observations';
-import { ReasonCode, reason } from '../reasons';
+import { RepositorySecret, SealedSecretObservation } from '../observations';
+import { reason } from '../reasons';
 import { SourceStatus } from '../status';
 import { Finding } from './findings';
+import { NamespaceView } from './namespaceView';
 import { restartProgress } from './restarts';
 import { workloadName } from './rollout';
 import { explainSealedSecretMessage } from './sealedSecretMessages';
@@ -72,35 +73,73 @@ export function pendingConsumers(subject: SecretSubject): Set<string> {
   return pending;
 }
 
-/** What Git and the cluster together say: each finding needs both. */
-function comparisons(subject: SecretSubject): [ReasonCode, string][] {
-  const { sealed, sealedFile, plainFile, view } = subject;
-  if (!view) {
-    return [];
+type Comparison = Pick<Finding, 'state' | 'reason'>;
+
+/**
+ * Git has no file of it. Only when every file could be read does that mean that
+ * there is none.
+ */
+function absentFromGit(
+  { sealed, plainFile, repository }: SecretSubject,
+  notVisible: string[],
+): Comparison | undefined {
+  if (repository && notVisible.length > 0 && !plainFile) {
+    return {
+      state: 'unknown',
+      reason: reason('repository-file-not-visible', {
+        path: notVisible.join(', '),
+      }),
+    };
+  }
+  if (sealed) {
+    return { state: 'attention', reason: reason('sealed-secret-not-in-git') };
+  }
+  return plainFile
+    ? undefined
+    : { state: 'attention', reason: reason('secret-unmanaged') };
+}
+
+/** Git has a SealedSecret of which the cluster has nothing. */
+export function absentFromCluster(
+  { path, referenced }: RepositorySecret,
+  { cluster, facts }: NamespaceView,
+): Comparison {
+  if (facts.sealedSecretsInstalled === false) {
+    return {
+      state: 'failing',
+      reason: reason('cluster-without-sealed-secrets', { cluster }),
+    };
+  }
+  return {
+    state: 'attention',
+    reason: referenced
+      ? reason('secret-not-applied')
+      : reason('secret-not-listed', { path }),
+  };
+}
+
+/** What only Git and the cluster together say. */
+function compare(subject: SecretSubject): Comparison | undefined {
+  const { sealed, sealedFile, repository, view } = subject;
+  if (!view || !repository) {
+    return undefined;
   }
   if (!sealedFile) {
-    if (sealed) {
-      return [['sealed-secret-not-in-git', '']];
-    }
-    return plainFile ? [] : [['secret-unmanaged', '']];
+    return absentFromGit(subject, repository.notVisible ?? []);
   }
   if (!sealed) {
-    return [
-      [
-        sealedFile.referenced ? 'secret-not-applied' : 'secret-not-listed',
-        sealedFile.path,
-      ],
-    ];
+    return absentFromCluster(sealedFile, view);
   }
-  if (sealedFile.checksum && sealedFile.checksum !== sealed.checksum) {
-    return [
-      [
-        sealedFile.referenced ? 'secret-out-of-sync' : 'secret-not-listed',
-        sealedFile.path,
-      ],
-    ];
+  const { checksum, path, referenced } = sealedFile;
+  if (checksum === undefined || checksum === sealed.checksum) {
+    return undefined;
   }
-  return [];
+  return {
+    state: 'attention',
+    reason: referenced
+      ? reason('secret-out-of-sync')
+      : reason('secret-not-listed', { path }),
+  };
 }
 
 function exposure(subject: SecretSubject): Finding | undefined {
@@ -143,14 +182,12 @@ export function secretFindings(
       sources: [],
     });
   }
-  if (view && repository) {
-    for (const [code, path] of comparisons(subject)) {
-      findings.push({
-        state: 'attention',
-        reason: reason(code, path ? { path } : {}),
-        sources: [view.source, repository.source],
-      });
-    }
+  const comparison = compare(subject);
+  if (comparison && view && repository) {
+    findings.push({
+      ...comparison,
+      sources: [view.source, repository.source],
+    });
   }
   if (view && sealed) {
     const unsealing = unsealingFinding(sealed, view.source);

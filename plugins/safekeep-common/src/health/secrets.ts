@@ -40,18 +40,17 @@ export interface SecretContext {
   repository: RepositoryFacts | undefined;
 }
 
-function managementOf(
-  subject: SecretSubject,
-  context: SecretContext,
-): SecretManagement {
+function managementOf(subject: SecretSubject): SecretManagement {
   if (subject.sealed || subject.sealedFile) {
     return 'sealed';
   }
   if (subject.plainFile) {
     return 'plain';
   }
-  // Without having read the repository nobody knows whether it makes this one.
-  return context.repository && subject.repository ? 'unmanaged' : 'unknown';
+  // Without having read all of the repository nobody knows whether it makes this one.
+  return subject.repository && !subject.repository.notVisible?.length
+    ? 'unmanaged'
+    : 'unknown';
 }
 
 interface KeyFacts {
@@ -173,7 +172,7 @@ export function describeSecret(
     ...(subject.repository &&
       file && { location: locate(subject.repository, file) }),
     ...(action && { action }),
-    management: managementOf(subject, context),
+    management: managementOf(subject),
     ...(scope && { scope }),
     keys: describeKeys(keyFactsOf(subject)),
     consumers: subject.consumers.map(consumer => ({

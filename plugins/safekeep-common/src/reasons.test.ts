@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { REASONS, ReasonCode, reason } from './reasons';
+
+describe('reasons', () => {
+  it('fills in what it is given', () => {
+    expect(
+      reason('claim-pending', { claim: 'data-postgres-0', phase: 'Pending' }),
+    ).toEqual({
+      code: 'claim-pending',
+      parameters: { claim: 'data-postgres-0', phase: 'Pending' },
+      why: 'Claim data-postgres-0 is Pending, not Bound.',
+      whatToDo:
+        'Check that its StorageClass exists and that a pod which can be scheduled uses the claim.',
+    });
+  });
+
+  it('does not fill in twice what looks like a parameter', () => {
+    expect(reason('claim-not-found', { claim: '{{claim}}' }).why).toBe(
+      'Claim {{claim}} was not found.',
+    );
+  });
+
+  it('leaves no placeholder and no space where something is not given', () => {
+    for (const code of Object.keys(REASONS) as ReasonCode[]) {
+      const { why, whatToDo = '' } = reason(code);
+      expect(`${why}\n${whatToDo}`).not.toMatch(/\{\{|\}\}| $/);
+    }
+  });
+
+  it('says each thing in sentences, without exclamation', () => {
+    for (const { why, ...rest } of Object.values(REASONS)) {
+      for (const text of [why, ...Object.values(rest)]) {
+        // A sentence may end with what somebody else says.
+        expect(text).toMatch(/(?:[.]|\{\{\w+\}\})$/);
+        expect(text).not.toContain('!');
+      }
+    }
+  });
+});
