@@ -1,0 +1,312 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import fc from 'fast-check';
+import { WATCHED_RESOURCES } from '../watchedResources';
+
+const CANARY = 'canary-7f3a91';
+
+function project(kind: string, object: unknown) {
+  return WATCHED_RESOURCES.find(resource => resource.kind === kind)!.project(
+    object,
+  );
+}
+
+const metadata = {
+  name: 'observer',
+  namespace: 'observer-prod',
+  generation: 3,
+  annotations: {
+    'kubectl.kubernetes.io/last-applied-configuration': `{"env":"${CANARY}"}`,
+    'acme.example/note': CANARY,
+  },
+  managedFields: [{ manager: CANARY }],
+};
+
+const podTemplate = {
+  metadata: {
+    annotations: {
+      'checksum.safekeep.io/observer-secrets': 'c0ffee',
+      'checksum.safekeep.io/not-read-here': CANARY,
+      'acme.example/note': CANARY,
+    },
+  },
+  spec: {
+    initContainers: [
+      {
+        image: `busybox`,
+        command: ['sh', '-c', CANARY],
+        env: [
+          {
+            name: 'TOKEN',
+            valueFrom: { secretKeyRef: { name: 'api-token', key: 'token' } },
+          },
+        ],
+      },
+    ],
+    containers: [
+      {
+        image: 'observer:1.2',
+        args: [CANARY],
+        env: [
+          { name: 'DB_PASSWORD', value: CANARY },
+          {
+            name: 'DB_USER',
+            valueFrom: {
+              secretKeyRef: { name: 'observer-secrets', key: 'DB_USER' },
+            },
+          },
+          {
+            name: 'API',
+            valueFrom: { secretKeyRef: { name: 'api-token', key: 'id' } },
+          },
+        ],
+        envFrom: [{ secretRef: { name: 'observer-secrets' } }],
+      },
+    ],
+    volumes: [
+      { persistentVolumeClaim: { claimName: 'observer-db-pvc' } },
+      { secret: { secretName: 'tls', items: [{ key: 'tls.crt' }] } },
+      { projected: { sources: [{ secret: { name: 'ca' } }] } },
+    ],
+  },
+};
+
+describe('projection', () => {
+  it('keeps of a workload what it reads and how far it is, and no value', () => {
+    const deployment = project('Deployment', {
+      metadata,
+      spec: { replicas: 2, template: podTemplate },
+      status: {
+        observedGeneration: 3,
+        replicas: 3,
+        readyReplicas: 1,
+        updatedReplicas: 2,
+      },
+    });
+    expect(deployment).toEqual({
+      kind: 'Deployment',
+      namespace: 'observer-prod',
+      name: 'observer',
+      generation: 3,
+      observedGeneration: 3,
+      desired: 2,
+      ready: 1,
+      updated: 2,
+      total: 3,
+      images: ['observer:1.2'],
+      claims: ['observer-db-pvc'],
+      secretReferences: [
+        { secret: 'api-token', keys: ['id', 'token'] },
+        { secret: 'ca' },
+        { secret: 'observer-secrets' },
+        { secret: 'tls', keys: ['tls.crt'] },
+      ],
+      checksums: { 'observer-secrets': 'c0ffee' },
+    });
+    expect(JSON.stringify(deployment)).not.toContain(CANARY);
+  });
+
+  it('reads the other workloads where they differ', () => {
+    expect(
+      project('StatefulSet', {
+        metadata,
+        spec: {
+          replicas: 2,
+          ordinals: { start: 1 },
+          template: podTemplate,
+          volumeClaimTemplates: [{ metadata: { name: 'data' } }],
+        },
+      }),
+    ).toMatchObject({
+      desired: 2,
+      ready: 0,
+      claims: ['observer-db-pvc', 'data-observer-1', 'data-observer-2'],
+    });
+    expect(
+      project('DaemonSet', {
+        metadata,
+        status: {
+          desiredNumberScheduled: 3,
+          currentNumberScheduled: 3,
+          updatedNumberScheduled: 2,
+          numberReady: 1,
+        },
+      }),
+    ).toMatchObject({ desired: 3, ready: 1, updated: 2, total: 3 });
+    expect(
+      project('CronJob', {
+        metadata,
+        spec: { jobTemplate: { spec: { template: podTemplate } } },
+        status: { active: [{}] },
+      }),
+    ).toMatchObject({ desired: 0, total: 1, images: ['observer:1.2'] });
+    expect(
+      project('Job', {
+        metadata,
+        spec: { completions: 2, template: podTemplate },
+        status: { succeeded: 1, failed: 1 },
+      }),
+    ).toMatchObject({ desired: 2, ready: 1, total: 2 });
+  });
+
+  it('keeps of a SealedSecret its keys, its checksum and our records', () => {
+    const sealed = project('SealedSecret', {
+      metadata: {
+        ...metadata,
+        annotations: {
+          ...metadata.annotations,
+          'sealedsecrets.bitnami.com/namespace-wide': 'true',
+          'safekeep.io/sealed-keys':
+            '{"A":{"sealedAt":"2026-11-22T10:00:00Z","certificate":"SHA256:x"},"B":"nonsense"}',
+          'safekeep.io/linked-keys': '[["A","B"],["alone"],"nonsense"]',
+        },
+      },
+      spec: {
+        encryptedData: { B: `${CANARY}B`, A: `${CANARY}A` },
+        template: {
+          data: { config: CANARY },
+          metadata: { labels: { CANARY } },
+        },
+      },
+      status: {
+        observedGeneration: 2,
+        conditions: [
+          { type: 'Synced', status: 'False', message: 'x'.repeat(9_999) },
+        ],
+      },
+    });
+    expect(sealed).toMatchObject({
+      scope: 'namespace-wide',
+      keys: ['A', 'B'],
+      checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
+      sealedKeys: {
+        A: { sealedAt: '2026-11-22T10:00:00Z', certificate: 'SHA256:x' },
+      },
+      linkedKeys: [['A', 'B']],
+      generation: 3,
+      observedGeneration: 2,
+      synced: false,
+      message: 'x'.repeat(500),
+    });
+    expect(JSON.stringify(sealed)).not.toContain(CANARY);
+  });
+
+  it('tells why a pod is not ready', () => {
+    expect(
+      project('Pod', {
+        metadata: {
+          ...metadata,
+          ownerReferences: [
+            { kind: 'Node', name: 'n' },
+            { kind: 'ReplicaSet', name: 'observer-1', controller: true },
+          ],
+        },
+        spec: podTemplate.spec,
+        status: {
+          phase: 'Pending',
+          startTime: '2026-11-22T10:00:00Z',
+          conditions: [{ type: 'Ready', status: 'False' }],
+          containerStatuses: [
+            {
+              restartCount: 4,
+              state: {
+                waiting: { reason: 'CrashLoopBackOff', message: CANARY },
+              },
+            },
+          ],
+        },
+      }),
+    ).toEqual({
+      kind: 'Pod',
+      namespace: 'observer-prod',
+      name: 'observer',
+      owner: 'ReplicaSet/observer-1',
+      phase: 'Pending',
+      ready: false,
+      waiting: 'CrashLoopBackOff',
+      startedAt: '2026-11-22T10:00:00Z',
+      restarts: 4,
+    });
+    expect(
+      project('Pod', {
+        metadata,
+        status: {
+          conditions: [
+            {
+              type: 'PodScheduled',
+              status: 'False',
+              reason: 'Unschedulable',
+            },
+          ],
+        },
+      }),
+    ).toMatchObject({ waiting: 'Unschedulable', owner: undefined });
+  });
+
+  it('takes only full entity refs from a Namespace', () => {
+    expect(
+      project('Namespace', {
+        metadata: {
+          name: 'shop',
+          annotations: {
+            'safekeep.io/entities':
+              ' Component:default/Shop, group:team-a , shop, __proto__, default/x, a:,',
+          },
+        },
+      }),
+    ).toEqual({
+      kind: 'Namespace',
+      namespace: 'shop',
+      name: 'shop',
+      entities: ['component:default/shop', 'group:default/team-a'],
+    });
+  });
+
+  it('never throws, whatever it is given', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...WATCHED_RESOURCES),
+        fc.oneof(
+          fc.anything(),
+          fc.record({
+            metadata: fc.record({
+              name: fc.string(),
+              namespace: fc.string(),
+              annotations: fc.dictionary(fc.string(), fc.anything()),
+              ownerReferences: fc.anything(),
+            }),
+            spec: fc.dictionary(
+              fc.constantFrom(
+                'template',
+                'replicas',
+                'jobTemplate',
+                'encryptedData',
+                'volumeClaimTemplates',
+              ),
+              fc.anything(),
+            ),
+            status: fc.anything(),
+          }),
+        ),
+        (resource, object) => {
+          resource.project(object);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  Observation,
+  PodObservation,
+  WorkloadObservation,
+} from '@safekeep/backstage-plugin-safekeep-common';
+import { Knex } from 'knex';
+import { DatabaseObservationStore } from './DatabaseObservationStore';
+
+jest.setTimeout(60_000);
+
+function pod(name: string, namespace = 'shop', restarts = 0): PodObservation {
+  return {
+    kind: 'Pod',
+    namespace,
+    name,
+    phase: 'Running',
+    ready: true,
+    restarts,
+  };
+}
+
+const CONTROLLER: WorkloadObservation = {
+  kind: 'Deployment',
+  namespace: 'kube-system',
+  name: 'sealed-secrets-controller',
+  generation: 1,
+  desired: 1,
+  ready: 1,
+  updated: 1,
+  total: 1,
+  images: [],
+  claims: [],
+  secretReferences: [],
+  checksums: {},
+};
+
+// PostgreSQL runs where BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING or Docker is.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
+
+describe.each(databases.eachSupportedId())(
+  'DatabaseObservationStore on %s',
+  databaseId => {
+    let knex: Knex;
+    let store: DatabaseObservationStore;
+
+    async function open(): Promise<DatabaseObservationStore> {
+      return DatabaseObservationStore.create({
+        database: mockServices.database({ knex }),
+      });
+    }
+
+    async function names(
+      cluster: string,
+      namespace: string,
+    ): Promise<string[]> {
+      const found = await store.readNamespace(cluster, namespace);
+      return found.map(({ name }) => name);
+    }
+
+    beforeEach(async () => {
+      knex = await databases.init(databaseId);
+      store = await open();
+    });
+
+    it('replaces one kind of one cluster and nothing else', async () => {
+      const many = Array.from({ length: 1_000 }, (_, i) => pod(`pod-${i}`));
+      await store.replaceKind('east', 'Pod', many);
+      await store.replaceKind('west', 'Pod', [pod('other')]);
+      await store.replaceKind('east', 'Deployment', [CONTROLLER]);
+      expect(await names('east', 'shop')).toHaveLength(1_000);
+
+      await store.replaceKind('east', 'Pod', [
+        ...many.slice(0, 500),
+        pod('pod-1', 'elsewhere'),
+        pod('new'),
+      ]);
+      expect(await names('east', 'shop')).toHaveLength(501);
+      expect(await names('east', 'elsewhere')).toEqual(['pod-1']);
+      expect(await names('west', 'shop')).toEqual(['other']);
+      expect(
+        await store.readDeployment(
+          'east',
+          'kube-system',
+          'sealed-secrets-controller',
+        ),
+      ).toEqual(CONTROLLER);
+      expect(await store.readDeployment('west', 'kube-system', 'x')).toBe(
+        undefined,
+      );
+    });
+
+    it('leaves everything as it was when a replacement fails half-way', async () => {
+      await store.replaceKind('east', 'Pod', [pod('a'), pod('b')]);
+      const broken = {
+        ...pod('c'),
+        name: undefined,
+      } as unknown as Observation;
+      await expect(
+        store.replaceKind('east', 'Pod', [pod('new'), broken]),
+      ).rejects.toThrow();
+      expect(await names('east', 'shop')).toEqual(['a', 'b']);
+    });
+
+    it('applies changes so that the last of each object counts', async () => {
+      await store.replaceKind('east', 'Pod', [pod('kept'), pod('gone')]);
+      await store.applyChanges('east', 'Pod', [
+        { type: 'changed', observation: pod('kept', 'shop', 1) },
+        { type: 'changed', observation: pod('kept', 'shop', 2) },
+        { type: 'deleted', namespace: 'shop', name: 'gone' },
+        { type: 'changed', observation: pod('brief') },
+        { type: 'deleted', namespace: 'shop', name: 'brief' },
+        { type: 'deleted', namespace: 'shop', name: 'back' },
+        { type: 'changed', observation: pod('back') },
+      ]);
+      expect(await store.readNamespace('east', 'shop')).toEqual([
+        pod('back'),
+        pod('kept', 'shop', 2),
+      ]);
+    });
+
+    it('has what it had after a restart, and forgets clusters on request', async () => {
+      const seen = new Date('2026-11-22T10:00:00.123Z');
+      await store.replaceKind('east', 'Pod', [pod('a')]);
+      await store.setLastSeen('east', 'Pod', seen);
+      await store.setLastSeen('east', 'Job', seen);
+      await store.setLastSeen('east', 'Job', undefined);
+
+      store = await open();
+      expect(await names('east', 'shop')).toEqual(['a']);
+      expect(await store.readLastSeen('east')).toEqual(
+        new Map([['Pod', seen]]),
+      );
+
+      await store.keepClusters(['west']);
+      expect(await names('east', 'shop')).toEqual([]);
+      expect(await store.readLastSeen('east')).toEqual(new Map());
+    });
+
+    it('migrates down to nothing and up again', async () => {
+      const directory = `${__dirname}/../../migrations`;
+      await knex.migrate.rollback({ directory }, true);
+      expect(await knex.schema.hasTable('observations')).toBe(false);
+      expect(await knex.schema.hasTable('observed_resources')).toBe(false);
+      store = await open();
+      await store.replaceKind('east', 'Pod', [pod('a')]);
+      expect(await names('east', 'shop')).toEqual(['a']);
+    });
+  },
+);
