@@ -46,12 +46,10 @@ export function createGitDataRoutes(context: ForgeContext): Router {
         git,
         Buffer.from(readString(body, 'content'), encoding),
       );
-      response
-        .status(201)
-        .json({
-          sha,
-          url: `${repositoryApiUrl(context, git)}/git/blobs/${sha}`,
-        });
+      response.status(201).json({
+        sha,
+        url: `${repositoryApiUrl(context, git)}/git/blobs/${sha}`,
+      });
     }),
   );
   router.get(
