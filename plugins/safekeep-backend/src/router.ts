@@ -40,7 +40,7 @@ export interface RouterOptions {
   catalog: CatalogService;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
-  status: StatusService;
+  status: Pick<StatusService, 'describe'>;
   /** Undefined for a cluster that is not configured. */
   sealingCertificateOf(
     cluster: string,

@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  mockCredentials,
+  mockErrorHandler,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  describeEntity,
+  EntityStatus,
+} from '@safekeep/backstage-plugin-safekeep-common';
+import express from 'express';
+import request from 'supertest';
+import { createRouter, RouterOptions } from './router';
+
+const STATUS = '/v1/entities/Component/default/observer/status';
+const CERTIFICATE = '/v1/clusters/prod/sealing-certificate';
+
+const ENTITY: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'observer', namespace: 'default' },
+};
+
+const ANSWER: EntityStatus = describeEntity({
+  entityRef: 'component:default/observer',
+  namespaces: [],
+  pullRequests: [],
+  mayPropose: false,
+});
+
+const PEM = {
+  cluster: 'prod',
+  pem: 'PEM',
+  fingerprint: 'SHA256:x',
+  notBefore: '2026-01-01T00:00:00.000Z',
+  notAfter: '2036-01-01T00:00:00.000Z',
+};
+
+describe('router', () => {
+  const describeStatus = jest.fn<
+    Promise<EntityStatus>,
+    Parameters<RouterOptions['status']['describe']>
+  >();
+  const auditor = mockServices.auditor.mock();
+  const auditEvent = { success: jest.fn(), fail: jest.fn() };
+  const authorize = jest.fn();
+
+  function allow(...permissions: string[]): void {
+    authorize.mockImplementation(
+      async ([{ permission }]: [{ permission: { name: string } }]) => [
+        {
+          result: permissions.includes(permission.name)
+            ? AuthorizeResult.ALLOW
+            : AuthorizeResult.DENY,
+        },
+      ],
+    );
+  }
+
+  async function app(options: Partial<RouterOptions> = {}) {
+    return express()
+      .use(
+        await createRouter({
+          auditor,
+          catalog: catalogServiceMock({ entities: [ENTITY] }),
+          httpAuth: mockServices.httpAuth(),
+          permissions: mockServices.permissions.mock({ authorize }),
+          status: { describe: describeStatus },
+          sealingCertificateOf: cluster =>
+            cluster === 'prod' ? Promise.resolve(PEM) : undefined,
+          ...options,
+        }),
+      )
+      .use(mockErrorHandler());
+  }
+
+  beforeEach(() => {
+    jest.clearAllMocks();
+    auditor.createEvent.mockResolvedValue(auditEvent);
+    describeStatus.mockResolvedValue(ANSWER);
+    allow('safekeep.status.read', 'safekeep.change.propose');
+  });
+
+  it('answers each caller as the permissions say', async () => {
+    const none = mockCredentials.none.header();
+    const user = mockCredentials.user.header();
+    const service = mockCredentials.service.header();
+    const bad = mockCredentials.user.invalidHeader();
+    const matrix: Array<[string, string | undefined, string[], number]> = [
+      [STATUS, none, ['safekeep.status.read'], 401],
+      [STATUS, bad, ['safekeep.status.read'], 401],
+      [STATUS, user, [], 403],
+      [STATUS, user, ['safekeep.change.propose'], 403],
+      [STATUS, user, ['safekeep.status.read'], 200],
+      [STATUS, service, ['safekeep.status.read'], 200],
+      [
+        STATUS.replace('observer', 'other'),
+        user,
+        ['safekeep.status.read'],
+        404,
+      ],
+      [STATUS.replace('observer', 'other'), user, [], 403],
+      [CERTIFICATE, none, ['safekeep.change.propose'], 401],
+      [CERTIFICATE, bad, ['safekeep.change.propose'], 401],
+      [CERTIFICATE, user, [], 403],
+      [CERTIFICATE, user, ['safekeep.status.read'], 403],
+      [CERTIFICATE, user, ['safekeep.change.propose'], 200],
+      [CERTIFICATE, service, ['safekeep.change.propose'], 200],
+      [
+        CERTIFICATE.replace('prod', '__proto__'),
+        user,
+        ['safekeep.change.propose'],
+        404,
+      ],
+      [CERTIFICATE.replace('prod', 'other'), user, [], 403],
+    ];
+    const server = await app();
+    for (const [path, header, permissions, expected] of matrix) {
+      allow(...permissions);
+      const response = await request(server)
+        .get(path)
+        .set('Authorization', header ?? '');
+      expect([path, permissions, response.status]).toEqual([
+        path,
+        permissions,
+        expected,
+      ]);
+      const audited = expected === 200 ? auditEvent.success : auditEvent.fail;
+      expect(audited).toHaveBeenCalled();
+      jest.clearAllMocks();
+      auditor.createEvent.mockResolvedValue(auditEvent);
+    }
+  });
+
+  it('reads the entity as the viewer, and offers changes to whoever may propose them', async () => {
+    const catalog = catalogServiceMock.mock({
+      getEntityByRef: jest.fn().mockResolvedValue(ENTITY),
+    });
+    const server = await app({ catalog });
+    await request(server).get(STATUS);
+    expect(catalog.getEntityByRef).toHaveBeenCalledWith(
+      'component:default/observer',
+      { credentials: mockCredentials.user() },
+    );
+    expect(describeStatus).toHaveBeenLastCalledWith(ENTITY, {
+      mayPropose: true,
+    });
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'status-read',
+        meta: { entityRef: 'component:default/observer' },
+      }),
+    );
+
+    allow('safekeep.status.read');
+    await request(server).get(STATUS);
+    expect(describeStatus).toHaveBeenLastCalledWith(ENTITY, {
+      mayPropose: false,
+    });
+  });
+
+  it('answers 304 to who has it already, and lets nobody else keep it', async () => {
+    const server = await app();
+    const first = await request(server).get(STATUS);
+    expect(first.body).toEqual(JSON.parse(JSON.stringify(ANSWER)));
+    expect(first.headers['cache-control']).toBe('private, no-cache');
+
+    const again = () =>
+      request(server).get(STATUS).set('If-None-Match', first.headers.etag);
+    const same = await again();
+    expect([same.status, same.text]).toEqual([304, '']);
+
+    describeStatus.mockResolvedValue({ ...ANSWER, state: 'failing' });
+    expect((await again()).status).toBe(200);
+    // Whoever lost the permission does not learn that nothing changed.
+    allow();
+    expect((await again()).status).toBe(403);
+
+    allow('safekeep.change.propose');
+    const certificate = await request(server).get(CERTIFICATE);
+    expect(certificate.body).toEqual(PEM);
+    expect(certificate.headers['cache-control']).toBe('no-store');
+  });
+
+  it('says why a certificate cannot be had', async () => {
+    const server = await app({
+      sealingCertificateOf: () =>
+        Promise.reject(
+          new ServiceUnavailableError('Cluster prod does not answer'),
+        ),
+    });
+    const response = await request(server).get(CERTIFICATE);
+    expect(response.status).toBe(503);
+    expect(response.body.error).toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: 'Cluster prod does not answer',
+    });
+  });
+});
