@@ -40,6 +40,9 @@ export function createRestRouter(context: ForgeContext): Router {
     response.setHeader('X-OAuth-Scopes', 'repo');
     response.setHeader('X-RateLimit-Limit', '5000');
     response.setHeader('X-RateLimit-Remaining', '5000');
+    // Clients that name a tag they know add `no-cache`, and GitHub answers 304
+    // all the same; Express would not.
+    delete request.headers['cache-control'];
     const token = checkToken(request, context.token);
     if (token === 'valid') {
       next();

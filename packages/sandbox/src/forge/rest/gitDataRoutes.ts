@@ -150,10 +150,11 @@ export function createGitDataRoutes(context: ForgeContext): Router {
     },
   });
   router.get(
-    `${base}/:kind(ref|refs|matching-refs)/heads/:branch(*)?`,
+    `${base}/:kind(ref|refs|matching-refs)/:ref(*)?`,
     route(async (request, response) => {
       const { git } = repositoryOf(context, request);
-      const { kind, branch = '' } = request.params;
+      const { kind } = request.params;
+      const branch = branchOfRef(request.params.ref ?? 'heads/');
       const branches = await git.branches();
       if (kind === 'matching-refs' || branch === '') {
         response.json(
@@ -193,11 +194,11 @@ export function createGitDataRoutes(context: ForgeContext): Router {
     }),
   );
   router.patch(
-    `${base}/refs/heads/:branch(*)`,
+    `${base}/refs/:ref(*)`,
     route(async (request, response) => {
       const repository = repositoryOf(context, request);
       const { git } = repository;
-      const { branch } = request.params;
+      const branch = branchOfRef(request.params.ref);
       const body = readObject(request.body, 'The request');
       const from = await existingBranch(git, branch);
       const to = await git.getCommit(objectId(readString(body, 'sha')));
@@ -210,11 +211,11 @@ export function createGitDataRoutes(context: ForgeContext): Router {
     }),
   );
   router.delete(
-    `${base}/refs/heads/:branch(*)`,
+    `${base}/refs/:ref(*)`,
     route(async (request, response) => {
       const repository = repositoryOf(context, request);
       const { git } = repository;
-      const { branch } = request.params;
+      const branch = branchOfRef(request.params.ref);
       if (branch === git.defaultBranch) {
         throw new ConflictError('The default branch cannot be deleted');
       }
@@ -237,6 +238,14 @@ async function existingBranch(
     throw new InputError('Reference does not exist');
   }
   return commit;
+}
+
+/** `heads/<branch>`, whose slashes a client may have encoded. */
+function branchOfRef(ref: string): string {
+  if (!/^heads(\/|$)/.test(ref)) {
+    throw new NotFoundError(`'${ref}' is not below heads/; there is no other`);
+  }
+  return ref.slice('heads/'.length);
 }
 
 function objectId(text: string): string {
