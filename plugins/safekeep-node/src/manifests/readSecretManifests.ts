@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { RepositorySecret } from '@safekeep/backstage-plugin-safekeep-common';
 import { encryptedDataChecksum } from './checksum';
@@ -62,7 +63,10 @@ export function readSecretManifests(
   const plain: SecretManifest[] = [];
   for (const { value, line } of readYamlObjects(text, path)) {
     const name = valueAt(value, 'metadata', 'name');
-    if (isPlainSecret(value) && typeof name === 'string') {
+    if (isPlainSecret(value)) {
+      if (typeof name !== 'string') {
+        throw new InputError(`${path}: the Secret on line ${line} has no name`);
+      }
       const namespace = valueAt(value, 'metadata', 'namespace');
       plain.push({
         kind: 'Secret',
