@@ -47,6 +47,7 @@ async function bringUp({ root, environment, folder, onLine }) {
   const places = {
     database: path.join(folder, 'database'),
     workspaces: path.join(folder, 'workspaces'),
+    temporary: path.join(folder, 'temporary'),
   };
   for (const place of Object.values(places)) await mkdir(place);
   const ports = await freePorts();
@@ -57,6 +58,7 @@ async function bringUp({ root, environment, folder, onLine }) {
       directory: places.database,
     }),
     APP_CONFIG_backend_workingDirectory: places.workspaces,
+    TMPDIR: places.temporary,
   };
   const logFile = path.join(folder, 'start.log');
   const started = Date.now();
@@ -84,6 +86,8 @@ async function bringUp({ root, environment, folder, onLine }) {
       ...variables,
       SAFEKEEP_E2E_DATABASE: places.database,
       SAFEKEEP_E2E_WORKSPACES: places.workspaces,
+      SAFEKEEP_E2E_TEMPORARY: places.temporary,
+      TMPDIR: tmpdir(),
       SAFEKEEP_E2E_LOGS: path.join(root, '.safekeep/logs', String(ports.app)),
     },
     seconds: Math.round((Date.now() - started) / 1000),

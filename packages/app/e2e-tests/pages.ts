@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, Locator, Page } from '@playwright/test';
+
+const ENTITY = '/catalog/default/component';
+
+// Pictures of the documentation are only taken anew when they are asked for.
+const PICTURES = process.env.SAFEKEEP_PICTURES
+  ? path.resolve(__dirname, '../../../docs/images')
+  : path.resolve(__dirname, '../../../e2e-test-report/images');
+
+/** Takes the page as it is in light and in dark. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(PICTURES, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // The theme follows one render later.
+    await page.waitForTimeout(600);
+    await page.screenshot({
+      path: path.join(PICTURES, `${name}-${colorScheme}.png`),
+    });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await expect(
+    page.getByRole('link', { name: 'observer', exact: true }),
+  ).toBeVisible();
+}
+
+/** Opens a service from the list of the catalog, as a person would. */
+export async function openService(page: Page, name: string): Promise<Locator> {
+  await page.goto('/');
+  await page.getByRole('link', { name, exact: true }).first().click();
+  await page.waitForURL(`**${ENTITY}/${name}`);
+  return cardOf(page);
+}
+
+/** Goes back to a service's page by its address. */
+export async function returnToService(
+  page: Page,
+  name: string,
+): Promise<Locator> {
+  await page.goto(`${ENTITY}/${name}`);
+  return cardOf(page);
+}
+
+function cardOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Data & secrets' });
+}
+
+/** The row of a database or a secret on the card. */
+export function rowOf(card: Locator, name: string): Locator {
+  return card.getByRole('listitem').filter({ hasText: name });
+}
+
+/** Goes through the form's remaining steps and starts the task. */
+export async function createFromForm(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.waitForURL('**/create/tasks/*');
+  return page.url().split('/').pop()!;
+}
+
+/** Waits for the task's pull request, opens it and gives its address. */
+export async function openPullRequest(page: Page): Promise<string> {
+  const link = page.getByRole('link', { name: /pull request/i }).first();
+  await expect(link).toBeVisible({ timeout: 90_000 });
+  const address = await link.getAttribute('href');
+  expect(address).toMatch(/\/tawbury\/deployment\/pull\/\d+$/);
+  await page.goto(address!);
+  return address!;
+}
+
+export async function mergePullRequest(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Merge pull request' }).click();
+  await expect(page.getByText('Merged').first()).toBeVisible();
+}
