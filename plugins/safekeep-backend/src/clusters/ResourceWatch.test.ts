@@ -161,25 +161,24 @@ describe('ResourceWatch', () => {
     const watching = watch();
     await eventually(() => expect(watching.status.state).toBe('live'));
 
-    for (const [index, breakOff] of [
-      () => api.hangUp(PODS, 'end'),
-      () => api.hangUp(PODS, 'reset'),
-      () => {
-        api.send(PODS, '{"type":"ADDED","object":{"metadata":{"name":"ha');
-        api.hangUp(PODS, 'end');
-      },
-      () => api.send(PODS, '{"type":}\n'),
-      () => api.send(PODS, '"not an event"\n'),
-    ].entries()) {
+    const isTakenUpAfter = async (name: string, breakOff: () => void) => {
       const watches = api.count(PODS, 'watch');
       breakOff();
-      put(`after-${index}`);
+      put(name);
       await eventually(() => {
-        expect(sink.names).toContain(`after-${index}`);
+        expect(sink.names).toContain(name);
         expect(api.count(PODS, 'watch')).toBeGreaterThan(watches);
         expect(watching.status.state).toBe('live');
       });
-    }
+    };
+    await isTakenUpAfter('ended', () => api.hangUp(PODS, 'end'));
+    await isTakenUpAfter('reset', () => api.hangUp(PODS, 'reset'));
+    await isTakenUpAfter('half', () => {
+      api.send(PODS, '{"type":"ADDED","object":{"metadata":{"name":"ha');
+      api.hangUp(PODS, 'end');
+    });
+    await isTakenUpAfter('garbage', () => api.send(PODS, '{"type":}\n'));
+    await isTakenUpAfter('strange', () => api.send(PODS, '"no event"\n'));
     expect(api.count(PODS, 'list')).toBe(1);
     // Each was taken up again before anybody was told of it.
     expect(seen.every(({ state }) => state === 'live')).toBe(true);

@@ -38,12 +38,13 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
     return;
   }
   await new Promise<void>(resolve => {
+    let timer: NodeJS.Timeout | undefined;
     const done = () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, ms);
+    timer = setTimeout(done, ms);
     signal.addEventListener('abort', done);
   });
 }

@@ -303,7 +303,8 @@ describe('projection', () => {
           }),
         ),
         (resource, object) => {
-          resource.project(object);
+          const seen = resource.project(object);
+          expect(seen === undefined || seen.kind === resource.kind).toBe(true);
         },
       ),
       { numRuns: 2_000 },
