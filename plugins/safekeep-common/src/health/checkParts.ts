@@ -25,8 +25,8 @@ export interface CheckPart {
   state: HealthState;
   evidence: string;
   reason?: Reason;
-  /** Told with the evidence when there are several. */
-  cluster?: string;
+  /** The cluster it is told of; named with the evidence when there are several. */
+  source?: SourceStatus;
 }
 
 const MOST_PARTS = 5;
@@ -37,40 +37,48 @@ export function notVisible(evidence: string): CheckPart {
 
 /** The part, as far as what it was read from may be relied on. */
 export function relyingOn(sources: SourceStatus[], part: CheckPart): CheckPart {
-  const cluster = sources.find(({ kind }) => kind === 'cluster')?.name;
+  const source = sources.find(({ kind }) => kind === 'cluster');
   const relied = sources.every(isLive)
     ? part
     : notVisible(
         sources.every(wasSeen) ? `last seen: ${part.evidence}` : 'not visible',
       );
-  return { ...relied, ...(cluster !== undefined && { cluster }) };
+  return { ...relied, ...(source && { source }) };
 }
 
 /**
- * A part for each place that has never been seen: what it holds is not known,
- * so a check that may apply there is not left out.
+ * A part for each place that the others do not speak of and that cannot be seen
+ * now: what it holds is not known, so that a check which may apply there is
+ * neither left out nor ok. A place that had nothing when it was last seen does
+ * not make a check apply.
  */
-export function unseenParts(views: NamespaceView[]): CheckPart[] {
+function blindParts(views: NamespaceView[], parts: CheckPart[]): CheckPart[] {
   if (views.length === 0) {
     return [notVisible('no cluster is known')];
   }
-  return views
-    .filter(view => !view.seen)
-    .map(({ cluster, namespace }) =>
-      notVisible(`${cluster}/${namespace}: not visible`),
-    );
+  const told = new Set(parts.map(({ source }) => source));
+  return views.flatMap(({ cluster, namespace, seen, source }) => {
+    if (!seen) {
+      return notVisible(`${cluster}/${namespace}: not visible`);
+    }
+    return !isLive(source) && !told.has(source) && parts.length > 0
+      ? notVisible(`${cluster}/${namespace}: not visible now`)
+      : [];
+  });
 }
 
 /** One line of the checklist; none when it does not apply. */
 export function combineParts(
   id: CheckStatus['id'],
-  allParts: CheckPart[],
+  visibleParts: CheckPart[],
+  views: NamespaceView[],
 ): CheckStatus[] {
+  const allParts = [...visibleParts, ...blindParts(views, visibleParts)];
   // One file may serve several clusters; it is told once.
   const parts = [
     ...new Map(
       allParts.map(part => [
-        JSON.stringify([part.state, part.evidence, part.cluster]),
+        JSON.stringify([part.state, part.evidence, part.source?.name]),
         part,
       ]),
     ).values(),
@@ -81,12 +89,12 @@ export function combineParts(
   const worstFirst = [...parts].sort(
     (a, b) => severityRank(a.state) - severityRank(b.state),
   );
-  const clusters = new Set(parts.flatMap(({ cluster }) => cluster ?? []));
+  const clusters = new Set(parts.flatMap(({ source }) => source?.name ?? []));
   const evidence = worstFirst
     .slice(0, MOST_PARTS)
     .map(part =>
-      clusters.size > 1 && part.cluster !== undefined
-        ? `${part.cluster}: ${part.evidence}`
+      clusters.size > 1 && part.source
+        ? `${part.source.name}: ${part.evidence}`
         : part.evidence,
     );
   const more = worstFirst.length - evidence.length;

@@ -397,7 +397,7 @@ describe('checks', () => {
     });
     expect(checks.map(({ state, evidence }) => [state, evidence])).toEqual([
       ['unknown', 'last seen: READY 1/1, sealed-secrets-controller'],
-      ['ok', 'sealed, sealed-secrets/observer-secrets.yaml'],
+      ['unknown', 'last seen: sealed, sealed-secrets/observer-secrets.yaml'],
       ['unknown', 'last seen: SYNCED True, observer-secrets'],
       ['unknown', 'last seen: READY 1/1, postgres-0'],
       ['unknown', 'last seen: Bound, 10Gi, local-path, observer-db-pvc'],

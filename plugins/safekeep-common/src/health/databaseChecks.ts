@@ -15,7 +15,7 @@
  */
 
 import { CheckStatus, ClaimStatus } from '../status';
-import { CheckPart, combineParts, relyingOn, unseenParts } from './checkParts';
+import { CheckPart, combineParts, relyingOn } from './checkParts';
 import {
   Database,
   claimReason,
@@ -27,7 +27,6 @@ import {
 } from './databases';
 import { NamespaceView } from './namespaceView';
 import { podsOf, readyEvidence, workloadName } from './rollout';
-import { compareText } from './severity';
 
 function statefulSetPart(database: Database): CheckPart {
   const { workload, view } = database;
@@ -39,9 +38,7 @@ function statefulSetPart(database: Database): CheckPart {
       reason: inDeployment ?? withoutClaimReason(database),
     };
   }
-  const pods = podsOf(workload, view.pods)
-    .map(({ name }) => name)
-    .sort(compareText);
+  const pods = podsOf(workload, view.pods).map(({ name }) => name);
   const why = readinessReason(database);
   const down = workload.desired > 0 && workload.ready < 1;
   const trouble = down ? 'failing' : 'attention';
@@ -86,17 +83,16 @@ export function databaseChecks(
   views: NamespaceView[],
   databases: Database[],
 ): CheckStatus[] {
-  const parts = (describe: (database: Database) => CheckPart[]) => [
-    ...databases.flatMap(database =>
+  const parts = (describe: (database: Database) => CheckPart[]) =>
+    databases.flatMap(database =>
       describe(database).map(part => relyingOn([database.view.source], part)),
-    ),
-    ...unseenParts(views),
-  ];
+    );
   return [
     ...combineParts(
       'database-in-stateful-set',
       parts(database => [statefulSetPart(database)]),
+      views,
     ),
-    ...combineParts('claims-bound', parts(claimParts)),
+    ...combineParts('claims-bound', parts(claimParts), views),
   ];
 }

@@ -124,7 +124,6 @@ export function withoutClaimReason(database: Database): Reason | undefined {
 function notReadyDetail({ view, workload }: Database): string {
   const details = podsOf(workload, view.pods)
     .filter(pod => !pod.ready)
-    .sort((a, b) => compareText(a.name, b.name))
     .map(pod => `${pod.name}: ${pod.waiting ?? pod.phase}`);
   return details.length > 0 ? `${details.join(', ')}.` : '';
 }

@@ -23,9 +23,10 @@ import {
   WorkloadObservation,
 } from '../observations';
 import { SourceStatus } from '../status';
+import { compareText } from './severity';
 import { wasSeen } from './sources';
 
-/** The observations of a namespace by what they are. */
+/** The observations of a namespace by what they are, each list by name. */
 export interface NamespaceView {
   facts: NamespaceFacts;
   source: SourceStatus;
@@ -41,7 +42,12 @@ export interface NamespaceView {
 
 export function viewNamespace(facts: NamespaceFacts): NamespaceView {
   const seen = wasSeen(facts.source);
-  const observations: Observation[] = seen ? facts.observations : [];
+  // In one order, so that the same facts always give the same words.
+  const observations: Observation[] = seen
+    ? [...facts.observations].sort(
+        (a, b) => compareText(a.name, b.name) || compareText(a.kind, b.kind),
+      )
+    : [];
   const view: NamespaceView = {
     facts,
     source: facts.source,

@@ -18,18 +18,11 @@ import { RepositoryFacts } from '../facts';
 import { WorkloadObservation } from '../observations';
 import { reason } from '../reasons';
 import { CheckStatus } from '../status';
-import {
-  CheckPart,
-  combineParts,
-  notVisible,
-  relyingOn,
-  unseenParts,
-} from './checkParts';
+import { CheckPart, combineParts, notVisible, relyingOn } from './checkParts';
 import { NamespaceView } from './namespaceView';
 import { readyEvidence } from './rollout';
 import { absentFromCluster, unsealingFinding } from './secretFindings';
 import { SecretSubject } from './secretSubjects';
-import { compareText } from './severity';
 import { wasSeen } from './sources';
 
 function controllerPart({ cluster, facts }: NamespaceView): CheckPart {
@@ -80,7 +73,7 @@ export function controllerCheck(
           .filter(({ seen }) => seen)
           .map(view => relyingOn([view.source], controllerPart(view)))
       : [];
-  return combineParts('controller-running', [...parts, ...unseenParts(views)]);
+  return combineParts('controller-running', parts, views);
 }
 
 function inGitPart(
@@ -99,7 +92,7 @@ function inGitPart(
     });
   }
   if (sealedFile) {
-    return relyingOn([repository.source], {
+    return relyingOn([repository.source, ...(view ? [view.source] : [])], {
       state: 'ok',
       evidence: `sealed, ${sealedFile.path}`,
     });
@@ -115,34 +108,36 @@ function inGitPart(
   });
 }
 
+function inGitParts(
+  subjects: SecretSubject[],
+  repository: RepositoryFacts | undefined,
+): CheckPart[] {
+  if (!repository) {
+    return subjects.length > 0 ? [notVisible('no repository is known')] : [];
+  }
+  if (!wasSeen(repository.source)) {
+    return [notVisible(`${repository.url}: not visible`)];
+  }
+  return [
+    ...subjects.map(subject => inGitPart(subject, repository)),
+    // A file that could not be read may hold a plain secret.
+    ...(repository.notVisible ?? []).map(path =>
+      notVisible(`${path}: not visible`),
+    ),
+  ];
+}
+
 /** Whether every secret is in Git, and sealed. */
 export function sealedInGitCheck(
   views: NamespaceView[],
   subjects: SecretSubject[],
   repository: RepositoryFacts | undefined,
 ): CheckStatus[] {
-  const id = 'secrets-sealed-in-git';
-  const unseen = unseenParts(views);
-  if (subjects.length === 0 && unseen.length === 0) {
-    return [];
-  }
-  if (!repository || !wasSeen(repository.source)) {
-    return combineParts(id, [
-      notVisible(
-        repository
-          ? `${repository.url}: not visible`
-          : 'no repository is known',
-      ),
-    ]);
-  }
-  return combineParts(id, [
-    ...subjects.map(subject => inGitPart(subject, repository)),
-    ...unseen,
-    // A file that could not be read may hold a plain secret.
-    ...(repository.notVisible ?? []).map(path =>
-      notVisible(`${path}: not visible`),
-    ),
-  ]);
+  return combineParts(
+    'secrets-sealed-in-git',
+    inGitParts(subjects, repository),
+    views,
+  );
 }
 
 function unsealedPart(subject: SecretSubject): CheckPart | undefined {
@@ -178,7 +173,7 @@ export function unsealedCheck(
   const parts = subjects
     .map(unsealedPart)
     .filter((part): part is CheckPart => part !== undefined);
-  return combineParts('secrets-unsealed', [...parts, ...unseenParts(views)]);
+  return combineParts('secrets-unsealed', parts, views);
 }
 
 function isReady({ ready, desired }: WorkloadObservation): boolean {
@@ -191,9 +186,7 @@ export function consumersCheck(
   isConsumer: (workload: WorkloadObservation) => boolean,
 ): CheckStatus[] {
   const parts = views.flatMap(view => {
-    const consumers = view.workloads
-      .filter(isConsumer)
-      .sort((a, b) => compareText(a.name, b.name));
+    const consumers = view.workloads.filter(isConsumer);
     const why = reason('consumers-not-ready', {
       consumers: consumers
         .filter(consumer => !isReady(consumer))
@@ -211,5 +204,5 @@ export function consumersCheck(
       });
     });
   });
-  return combineParts('consumers-ready', [...parts, ...unseenParts(views)]);
+  return combineParts('consumers-ready', parts, views);
 }

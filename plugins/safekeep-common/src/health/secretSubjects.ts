@@ -85,11 +85,9 @@ function placesForFiles(views: NamespaceView[]): NamespaceView[] {
 }
 
 function readersOf(view: NamespaceView, name: string): WorkloadObservation[] {
-  return view.workloads
-    .filter(({ secretReferences }) =>
-      secretReferences.some(({ secret }) => secret === name),
-    )
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.kind, b.kind));
+  return view.workloads.filter(({ secretReferences }) =>
+    secretReferences.some(({ secret }) => secret === name),
+  );
 }
 
 function namesInCluster(view: NamespaceView): string[] {
@@ -173,12 +171,12 @@ export function secretSubjects(
         ...namesInCluster(view),
         ...(places.includes(view) ? named.keys() : []),
       ]);
-      for (const name of names) {
+      for (const name of [...names].sort(compareText)) {
         add(name, [view.source], view);
       }
     }
     if (places.length === 0) {
-      for (const name of named.keys()) {
+      for (const name of [...named.keys()].sort(compareText)) {
         add(
           name,
           group.map(({ source }) => source),

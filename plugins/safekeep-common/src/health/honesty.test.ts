@@ -1,0 +1,567 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import fc from 'fast-check';
+import { NamespaceFacts, RepositoryFacts, StatusFacts } from '../facts';
+import {
+  Observation,
+  RepositorySecret,
+  WorkloadObservation,
+} from '../observations';
+import { REASONS, Reason } from '../reasons';
+import { EntityStatus, SourceState, SourceStatus } from '../status';
+import { describeEntity } from './describeEntity';
+import { compareItems } from './severity';
+
+/*
+ * What holds of whatever may be observed, told as properties. Names come from a
+ * small set, so that objects find one another.
+ */
+
+const RUNS = { numRuns: 150 };
+
+const aName = fc.constantFrom(
+  'observer-secrets',
+  'observer',
+  'postgres',
+  'a',
+  'constructor',
+  '__proto__',
+);
+const aKey = fc.constantFrom('POSTGRES_PASSWORD', 'DB_PASSWORD', 'toString');
+const aChecksum = fc.constantFrom('aaaa', 'bbbb');
+const aTime = fc.constantFrom(
+  '2026-02-05T09:00:00Z',
+  '2026-02-05T10:00:00Z',
+  '2026-02-05T11:00:00Z',
+);
+const aCount = fc.integer({ min: 0, max: 3 });
+const aNamespace = fc.constantFrom('observer-prod', 'other');
+
+const someSealedKeys = fc.dictionary(
+  aKey,
+  fc.record(
+    { sealedAt: aTime, rotatedAt: aTime, certificate: fc.constant('SHA256:x') },
+    { requiredKeys: ['sealedAt', 'certificate'] },
+  ),
+  { maxKeys: 3 },
+);
+const someLinks = fc.array(fc.array(aKey, { maxLength: 3 }), { maxLength: 2 });
+
+const aWorkload: fc.Arbitrary<WorkloadObservation> = fc.record(
+  {
+    kind: fc.constantFrom(
+      'Deployment' as const,
+      'StatefulSet' as const,
+      'DaemonSet' as const,
+      'CronJob' as const,
+      'Job' as const,
+    ),
+    namespace: aNamespace,
+    name: aName,
+    generation: aCount,
+    observedGeneration: aCount,
+    desired: aCount,
+    ready: aCount,
+    updated: aCount,
+    total: aCount,
+    images: fc.array(
+      fc.oneof(
+        fc.constantFrom('postgres:15', 'redis', 'acme/app:1', 'mysql:8'),
+        fc.string(),
+      ),
+      { maxLength: 2 },
+    ),
+    claims: fc.array(aName, { maxLength: 2 }),
+    secretReferences: fc.array(
+      fc.record(
+        { secret: aName, keys: fc.array(aKey, { maxLength: 2 }) },
+        { requiredKeys: ['secret'] },
+      ),
+      { maxLength: 3 },
+    ),
+    checksums: fc.dictionary(aName, aChecksum, { maxKeys: 2 }),
+  },
+  {
+    requiredKeys: [
+      'kind',
+      'namespace',
+      'name',
+      'generation',
+      'desired',
+      'ready',
+      'updated',
+      'total',
+      'images',
+      'claims',
+      'secretReferences',
+      'checksums',
+    ],
+  },
+);
+
+const anObservation: fc.Arbitrary<Observation> = fc.oneof(
+  { arbitrary: aWorkload, weight: 4 },
+  fc.record(
+    {
+      kind: fc.constant('Pod' as const),
+      namespace: aNamespace,
+      name: aName,
+      owner: fc.oneof(
+        aName.map(name => `ReplicaSet/${name}-6d4b75cb6d`),
+        aName.map(name => `StatefulSet/${name}`),
+        fc.string(),
+      ),
+      phase: fc.constantFrom('Running', 'Pending', 'Failed', ''),
+      ready: fc.boolean(),
+      waiting: fc.string(),
+      startedAt: fc.oneof(aTime, fc.string()),
+      restarts: aCount,
+    },
+    {
+      requiredKeys: ['kind', 'namespace', 'name', 'phase', 'ready', 'restarts'],
+    },
+  ),
+  fc.record(
+    {
+      kind: fc.constant('PersistentVolumeClaim' as const),
+      namespace: aNamespace,
+      name: aName,
+      phase: fc.constantFrom('Bound', 'Pending', 'Lost', ''),
+      storageClass: fc.string(),
+      capacity: fc.string(),
+    },
+    { requiredKeys: ['kind', 'namespace', 'name', 'phase'] },
+  ),
+  {
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('SealedSecret' as const),
+        namespace: aNamespace,
+        name: aName,
+        generation: aCount,
+        observedGeneration: aCount,
+        synced: fc.boolean(),
+        message: fc.oneof(
+          fc.string(),
+          fc.constant('no key could decrypt secret (A)'),
+          fc.constant('{{message}}'),
+        ),
+        scope: fc.constantFrom(
+          'strict' as const,
+          'namespace-wide' as const,
+          'cluster-wide' as const,
+        ),
+        keys: fc.array(aKey, { maxLength: 3 }),
+        checksum: aChecksum,
+        sealedKeys: someSealedKeys,
+        linkedKeys: someLinks,
+      },
+      {
+        requiredKeys: [
+          'kind',
+          'namespace',
+          'name',
+          'generation',
+          'scope',
+          'keys',
+          'checksum',
+          'sealedKeys',
+          'linkedKeys',
+        ],
+      },
+    ),
+    weight: 2,
+  },
+  fc.record({
+    kind: fc.constant('Namespace' as const),
+    namespace: aNamespace,
+    name: aName,
+    entities: fc.array(fc.string(), { maxLength: 2 }),
+  }),
+);
+
+/** As in a cluster, no two of the same kind and name. */
+const someObservations = fc.uniqueArray(anObservation, {
+  maxLength: 8,
+  selector: ({ kind, name }) => `${kind}/${name}`,
+});
+
+const aFile: fc.Arbitrary<RepositorySecret> = fc.record(
+  {
+    kind: fc.constantFrom('Secret' as const, 'SealedSecret' as const),
+    namespace: aNamespace,
+    name: aName,
+    path: fc.oneof(fc.constantFrom('secrets/a.yaml', 'b.yaml'), fc.string()),
+    line: aCount,
+    keys: fc.array(aKey, { maxLength: 3 }),
+    referenced: fc.boolean(),
+    type: fc.constantFrom(
+      'Opaque',
+      'helm.sh/release.v1',
+      'kubernetes.io/service-account-token',
+    ),
+    checksum: aChecksum,
+    sealedKeys: someSealedKeys,
+    linkedKeys: someLinks,
+  },
+  {
+    requiredKeys: [
+      'kind',
+      'name',
+      'path',
+      'line',
+      'keys',
+      'referenced',
+      'sealedKeys',
+      'linkedKeys',
+    ],
+  },
+);
+
+const anyState = fc.constantFrom<SourceState[]>(
+  'live',
+  'starting',
+  'stale',
+  'forbidden',
+  'unreachable',
+);
+const mostlyLive = fc.oneof(
+  { arbitrary: fc.constant<SourceState>('live'), weight: 3 },
+  anyState,
+);
+
+function aSource(
+  kind: SourceStatus['kind'],
+  state: fc.Arbitrary<SourceState>,
+): fc.Arbitrary<SourceStatus> {
+  return fc.record(
+    {
+      kind: fc.constant(kind),
+      name: fc.constantFrom('eu', 'us'),
+      namespace: fc.constant('observer-prod'),
+      state,
+      observedAt: aTime,
+    },
+    { requiredKeys: ['kind', 'name', 'namespace', 'state'] },
+  );
+}
+
+function aNamespaceOf(
+  state: fc.Arbitrary<SourceState>,
+): fc.Arbitrary<NamespaceFacts> {
+  return fc.record(
+    {
+      source: aSource('cluster', state),
+      observations: someObservations,
+      controller: fc.oneof(
+        aWorkload,
+        fc.constantFrom(undefined, 'not-visible' as const),
+      ),
+      controllerName: aName,
+      controllerNamespace: aName,
+      sealedSecretsInstalled: fc.boolean(),
+    },
+    {
+      requiredKeys: [
+        'source',
+        'observations',
+        'controller',
+        'controllerName',
+        'controllerNamespace',
+      ],
+    },
+  );
+}
+
+function aRepositoryOf(
+  state: fc.Arbitrary<SourceState>,
+): fc.Arbitrary<RepositoryFacts> {
+  return fc.record(
+    {
+      source: aSource('repository', state),
+      url: fc.oneof(
+        fc.constant('https://github.com/acme/d/tree/main/k8s'),
+        fc.string(),
+      ),
+      secrets: fc.array(aFile, { maxLength: 4 }),
+      notVisible: fc.array(fc.constant('broken.yaml'), { maxLength: 1 }),
+    },
+    { requiredKeys: ['source', 'url', 'secrets'] },
+  );
+}
+
+function factsWith(state: fc.Arbitrary<SourceState>) {
+  return fc.record<StatusFacts>(
+    {
+      entityRef: fc.constant('component:default/observer'),
+      namespaces: fc.uniqueArray(aNamespaceOf(state), {
+        maxLength: 2,
+        selector: ({ source }) => source.name,
+      }),
+      repository: aRepositoryOf(state),
+      pullRequests: fc.array(
+        fc.record(
+          {
+            number: aCount,
+            title: fc.string(),
+            url: fc.string(),
+            branch: fc.oneof(
+              aName.map(name => `safekeep/rotate-${name}-a1b2c3d4e5`),
+              fc.string(),
+            ),
+            merged: fc.boolean(),
+            createdAt: aTime,
+            mergedAt: aTime,
+          },
+          {
+            requiredKeys: [
+              'number',
+              'title',
+              'url',
+              'branch',
+              'merged',
+              'createdAt',
+            ],
+          },
+        ),
+        { maxLength: 3 },
+      ),
+      mayPropose: fc.boolean(),
+    },
+    {
+      requiredKeys: ['entityRef', 'namespaces', 'pullRequests', 'mayPropose'],
+    },
+  );
+}
+
+const anyFacts = factsWith(mostlyLive);
+
+function holds(
+  facts: fc.Arbitrary<StatusFacts>,
+  property: (facts: StatusFacts, status: EntityStatus) => void,
+) {
+  fc.assert(
+    fc.property(facts, given => property(given, describeEntity(given))),
+    RUNS,
+  );
+}
+
+function itemsOf(status: EntityStatus) {
+  return [...status.databases, ...status.secrets];
+}
+
+function allReasons(status: EntityStatus): Reason[] {
+  return [
+    ...itemsOf(status).flatMap(({ reasons }) => reasons),
+    ...[...status.sources, ...status.checks].flatMap(
+      ({ reason }) => reason ?? [],
+    ),
+  ];
+}
+
+describe('whatever is observed', () => {
+  it('nothing is ok that depends on a source which is not live', () => {
+    holds(anyFacts, (facts, status) => {
+      const live = new Set(
+        facts.namespaces
+          .filter(({ source }) => source.state === 'live')
+          .map(({ source }) => source.name),
+      );
+      const repositoryIsLive = facts.repository?.source.state === 'live';
+      const clustersAreLive =
+        facts.namespaces.length > 0 && live.size === facts.namespaces.length;
+      for (const { state, cluster } of status.databases) {
+        expect(state !== 'ok' || live.has(cluster!)).toBe(true);
+      }
+      for (const { state, cluster } of status.secrets) {
+        expect(
+          state !== 'ok' ||
+            (repositoryIsLive && cluster !== undefined && live.has(cluster)),
+        ).toBe(true);
+      }
+      for (const { id, state } of status.checks) {
+        const needed =
+          clustersAreLive &&
+          (id !== 'secrets-sealed-in-git' || repositoryIsLive);
+        expect(state !== 'ok' || needed).toBe(true);
+      }
+      expect(
+        status.state !== 'ok' || (repositoryIsLive && clustersAreLive),
+      ).toBe(true);
+    });
+  });
+
+  it('is unknown as a whole when nothing can be seen', () => {
+    const blind = anyState.filter(state => state !== 'live');
+    holds(factsWith(blind), (_, status) => {
+      expect(status.state).toBe('unknown');
+      for (const { state } of [...itemsOf(status), ...status.checks]) {
+        expect(state).toBe('unknown');
+      }
+      for (const { stage } of status.pullRequests) {
+        expect(['opened', 'merged']).toContain(stage);
+      }
+    });
+  });
+
+  it('keeps of a stale cluster what it was, beside unknown', () => {
+    holds(factsWith(fc.constant('live')), (facts, status) => {
+      const stale = describeEntity({
+        ...facts,
+        namespaces: facts.namespaces.map(namespace => ({
+          ...namespace,
+          source: { ...namespace.source, state: 'stale' },
+        })),
+      });
+      const stateOf = new Map(
+        status.databases.map(({ cluster, name, workload, state }) => [
+          `${cluster} ${workload.kind} ${name}`,
+          state,
+        ]),
+      );
+      expect(stale.databases).toHaveLength(status.databases.length);
+      for (const { cluster, name, workload, ...item } of stale.databases) {
+        expect(item.state).toBe('unknown');
+        expect(item.lastState).toBe(
+          stateOf.get(`${cluster} ${workload.kind} ${name}`),
+        );
+      }
+    });
+  });
+
+  it('gives a last state only where the state is not known to be ok', () => {
+    holds(anyFacts, (facts, status) => {
+      for (const { state, lastState } of itemsOf(status)) {
+        expect(lastState === undefined || state !== 'ok').toBe(true);
+      }
+      const sources = facts.namespaces.map(({ source }) => source);
+      const allLive = sources.every(({ state }) => state === 'live');
+      for (const { lastState } of status.databases) {
+        expect(allLive && lastState !== undefined).toBe(false);
+      }
+    });
+  });
+
+  it('tells nothing of what the entity may not show', () => {
+    holds(anyFacts, (facts, status) => {
+      const emptied = (given: StatusFacts): StatusFacts => ({
+        ...given,
+        namespaces: given.namespaces.map(namespace =>
+          namespace.source.state === 'forbidden'
+            ? { ...namespace, observations: [], controller: 'not-visible' }
+            : namespace,
+        ),
+        repository:
+          given.repository?.source.state === 'forbidden'
+            ? { ...given.repository, secrets: [] }
+            : given.repository,
+      });
+      expect(describeEntity(emptied(facts))).toEqual(status);
+    });
+  });
+
+  it('has a reason for everything that is not ok, and for nothing else', () => {
+    holds(anyFacts, (_, status) => {
+      for (const { state, lastState, reasons } of itemsOf(status)) {
+        expect(reasons.length > 0).toBe(state !== 'ok');
+        expect(lastState === 'ok' && reasons.length === 0).toBe(false);
+      }
+      for (const { state, reason, evidence } of status.checks) {
+        expect(reason !== undefined).toBe(state !== 'ok');
+        expect(evidence).not.toBe('');
+      }
+      for (const { state, reason } of status.sources) {
+        expect(reason !== undefined).toBe(state !== 'live');
+      }
+    });
+  });
+
+  it('gives each reason all that its sentences name', () => {
+    holds(anyFacts, (_, status) => {
+      for (const { code, parameters, why, whatToDo } of allReasons(status)) {
+        const texts: { why: string; whatToDo?: string } = REASONS[code];
+        const named = `${texts.why} ${texts.whatToDo ?? ''}`.matchAll(
+          /\{\{(\w+)\}\}/g,
+        );
+        for (const [, name] of named) {
+          expect(Object.keys(parameters)).toContain(name);
+        }
+        expect(`${why} ${whatToDo}`).not.toMatch(/\bNaN\b|\[object/);
+      }
+    });
+  });
+
+  it('is at least as bad as its worst part', () => {
+    const order = ['failing', 'attention', 'unknown', 'ok'];
+    holds(anyFacts, (_, status) => {
+      for (const { state } of [...itemsOf(status), ...status.checks]) {
+        expect(order.indexOf(status.state)).toBeLessThanOrEqual(
+          order.indexOf(state),
+        );
+      }
+    });
+  });
+
+  it('is sorted, and the same in whatever order it was observed', () => {
+    fc.assert(
+      fc.property(anyFacts, fc.infiniteStream(fc.nat()), (facts, numbers) => {
+        const status = describeEntity(facts);
+        const shuffled = describeEntity({
+          ...facts,
+          namespaces: facts.namespaces.map(namespace => ({
+            ...namespace,
+            observations: namespace.observations
+              .map(observation => ({
+                observation,
+                rank: numbers.next().value ?? 0,
+              }))
+              .sort((a, b) => a.rank - b.rank)
+              .map(({ observation }) => observation),
+          })),
+        });
+        expect(shuffled).toEqual(status);
+        for (const items of [status.databases, status.secrets]) {
+          for (let index = 1; index < items.length; index += 1) {
+            expect(
+              compareItems(items[index - 1], items[index]),
+            ).toBeLessThanOrEqual(0);
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('offers an action only to whom it may be offered', () => {
+    holds(anyFacts, (facts, status) => {
+      const mayBeOffered =
+        facts.mayPropose && facts.repository?.source.state === 'live';
+      for (const { action, cluster } of status.secrets) {
+        expect(action === undefined || mayBeOffered).toBe(true);
+        expect(action?.formData.cluster).toBe(action && cluster);
+        expect(Object.values(action?.formData ?? {})).not.toContain(undefined);
+      }
+      expect(status.databases.some(({ action }) => action)).toBe(false);
+    });
+  });
+
+  it('survives being sent as JSON', () => {
+    holds(anyFacts, (_, status) => {
+      expect(JSON.parse(JSON.stringify(status))).toEqual(status);
+    });
+  });
+});
