@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { setTimeout } from 'timers/promises';
+
 /**
  * How long to wait before the next attempt: anything up to a bound that
  * doubles with each failure. Full jitter, so that many watches that failed
@@ -34,17 +36,9 @@ export function fullJitterBackoff(options: {
  * Waits; ends early, without an error, when the signal is aborted.
  */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) {
-    return;
+  try {
+    await setTimeout(ms, undefined, { signal });
+  } catch {
+    // It was aborted, which is all that it can be.
   }
-  await new Promise<void>(resolve => {
-    let timer: NodeJS.Timeout | undefined;
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }
