@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /** @public */
 export interface OwnerReference {
   apiVersion: string;

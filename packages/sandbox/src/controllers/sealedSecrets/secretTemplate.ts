@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { isRecord, recordAt } from '../../kubernetes/json/isRecord';
+import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
+import { UnsealError } from '../../unsealing/unsealSecret';
+import { controllerReference } from '../ControllerContext';
+import { renderTemplate } from './renderTemplate';
+
+const PREFIX = 'sealedsecrets.bitnami.com';
+
+/** The Secret that a SealedSecret stands for: its template with the opened values in it. */
+export function secretFrom(
+  sealedSecret: KubernetesObject,
+  opened: Map<string, Buffer>,
+): KubernetesObject {
+  const template = recordAt(sealedSecret, 'spec', 'template');
+  const metadata = recordAt(template, 'metadata');
+  const { namespace, name } = sealedSecret.metadata;
+  const annotations = textRecord(metadata.annotations);
+  const data = new Map(opened);
+  for (const [key, text] of Object.entries(recordAt(template, 'data'))) {
+    if (text === null) {
+      data.delete(key);
+    } else if (typeof text === 'string') {
+      data.set(key, Buffer.from(renderTemplate(key, text, opened), 'utf8'));
+    }
+  }
+  const skipsOwner =
+    annotations[`${PREFIX}/skip-set-owner-references`] === 'true';
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name,
+      namespace,
+      ...present('labels', textRecord(metadata.labels)),
+      ...present('annotations', annotations),
+      ...(skipsOwner
+        ? {}
+        : { ownerReferences: [controllerReference(sealedSecret)] }),
+    },
+    ...(typeof template.immutable === 'boolean'
+      ? { immutable: template.immutable }
+      : {}),
+    type: typeof template.type === 'string' ? template.type : 'Opaque',
+    data: Object.fromEntries(
+      [...data].map(([key, value]) => [key, value.toString('base64')]),
+    ),
+  };
+}
+
+function textRecord(value: unknown): Record<string, string> {
+  const entries = Object.entries(isRecord(value) ? value : {});
+  for (const [key, text] of entries) {
+    if (typeof text !== 'string') {
+      throw new UnsealError(
+        `spec.template.metadata: ${key} must be text: quote it`,
+      );
+    }
+  }
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function present(field: string, record: Record<string, string>): object {
+  return Object.keys(record).length > 0 ? { [field]: record } : {};
+}

@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { isRecord } from '../../kubernetes/json/isRecord';
+import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
+import { Claim, isPodActive, Pod } from '../../kubernetes/objects/workloads';
+import { CLAIM_PROTECTION } from '../../kubernetes/registry/defaults/ObjectDefaults';
+import { StoreEvent } from '../../kubernetes/store/ObjectStore';
+import { Controller, keyOf, ObjectKey } from '../Controller';
+import { ControllerContext } from '../ControllerContext';
+import { claimsOf } from '../pods/podReferences';
+import { bindsOnFirstUse, SELECTED_NODE } from '../pods/scheduling';
+
+/** Binds claims to volumes made for them, and keeps a claim while a pod uses it. */
+export class ClaimController implements Controller {
+  static create(context: ControllerContext): ClaimController {
+    return new ClaimController(context);
+  }
+
+  readonly name = 'persistentvolume-controller';
+
+  private constructor(private readonly context: ControllerContext) {}
+
+  keysOf(event: StoreEvent): ObjectKey[] {
+    const { object } = event;
+    switch (object.kind) {
+      case 'PersistentVolumeClaim':
+        return [keyOf(object)];
+      case 'StorageClass':
+        return this.context.list<Claim>('PersistentVolumeClaim').map(keyOf);
+      case 'Pod':
+        return event.type === 'MODIFIED'
+          ? []
+          : claimsOf(object as Pod).map(name => ({
+              namespace: object.metadata.namespace,
+              name,
+            }));
+      default:
+        return [];
+    }
+  }
+
+  reconcile(key: ObjectKey): void {
+    const claim = this.context.get<Claim>('PersistentVolumeClaim', key);
+    if (!claim) {
+      this.#reclaim(key);
+    } else if (claim.metadata.deletionTimestamp) {
+      this.#releaseUnused(claim);
+    } else if (claim.status?.phase !== 'Bound') {
+      this.#bind(claim);
+    }
+  }
+
+  #bind(claim: Claim): void {
+    const { storageClassName, volumeName } = claim.spec;
+    if (volumeName) {
+      this.#bindTo(claim, volumeName);
+      return;
+    }
+    if (!storageClassName) {
+      this.#record(
+        claim,
+        'Normal',
+        'FailedBinding',
+        'no persistent volumes available for this claim and no storage class is set',
+      );
+      return;
+    }
+    const found = this.context.get('StorageClass', { name: storageClassName });
+    if (!found) {
+      this.#record(
+        claim,
+        'Warning',
+        'ProvisioningFailed',
+        `storageclass.storage.k8s.io "${storageClassName}" not found`,
+      );
+      return;
+    }
+    const waits = bindsOnFirstUse(this.context, claim);
+    if (waits && !claim.metadata.annotations?.[SELECTED_NODE]) {
+      this.#record(
+        claim,
+        'Normal',
+        'WaitForFirstConsumer',
+        'waiting for first consumer to be created before binding',
+      );
+      return;
+    }
+    const { claimBindingMs } = this.context.timing;
+    const id = claim.metadata.uid ?? '';
+    const since = this.#provisioning.get(id);
+    if (since === undefined) {
+      this.#provisioning.set(id, performance.now());
+      this.context.lookAgain(claimBindingMs, this.name, keyOf(claim));
+      return;
+    }
+    if (performance.now() - since >= claimBindingMs - 1) {
+      this.#provisioning.delete(id);
+      this.#provision(claim, found);
+    }
+  }
+
+  readonly #provisioning = new Map<string, number>();
+
+  #provision(claim: Claim, storageClass: KubernetesObject): void {
+    const name = `pvc-${claim.metadata.uid}`;
+    const { accessModes, resources, volumeMode } = claim.spec;
+    this.context.create({
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: {
+        name,
+        annotations: {
+          'pv.kubernetes.io/provisioned-by': String(storageClass.provisioner),
+        },
+      },
+      spec: {
+        accessModes,
+        volumeMode,
+        capacity: { storage: resources?.requests?.storage },
+        storageClassName: storageClass.metadata.name,
+        persistentVolumeReclaimPolicy: storageClass.reclaimPolicy,
+        hostPath: { path: `/simulated/${name}`, type: 'DirectoryOrCreate' },
+        claimRef: {
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          namespace: claim.metadata.namespace,
+          name: claim.metadata.name,
+          uid: claim.metadata.uid,
+        },
+      },
+    });
+    this.#record(
+      claim,
+      'Normal',
+      'ProvisioningSucceeded',
+      `Successfully provisioned volume ${name}`,
+    );
+    this.#bindTo(claim, name);
+  }
+
+  #bindTo(claim: Claim, volumeName: string): void {
+    const volume = this.context.get('PersistentVolume', { name: volumeName });
+    if (!volume) {
+      return;
+    }
+    const volumeSpec = isRecord(volume.spec) ? volume.spec : {};
+    const bound = this.context.update({
+      ...claim,
+      metadata: {
+        ...claim.metadata,
+        annotations: {
+          ...claim.metadata.annotations,
+          'pv.kubernetes.io/bind-completed': 'yes',
+          'pv.kubernetes.io/bound-by-controller': 'yes',
+        },
+      },
+      spec: { ...claim.spec, volumeName },
+    });
+    this.context.updateStatus(bound, {
+      phase: 'Bound',
+      accessModes: claim.spec.accessModes,
+      capacity: volumeSpec.capacity ?? claim.spec.resources?.requests,
+    });
+    this.context.updateStatus(volume, { phase: 'Bound' });
+  }
+
+  #releaseUnused(claim: Claim): void {
+    const used = this.context
+      .list<Pod>('Pod', claim.metadata.namespace)
+      .some(
+        pod =>
+          claimsOf(pod).includes(claim.metadata.name) &&
+          (isPodActive(pod) || pod.metadata.deletionTimestamp !== undefined),
+      );
+    const finalizers = claim.metadata.finalizers ?? [];
+    if (!used && finalizers.includes(CLAIM_PROTECTION)) {
+      this.context.update({
+        ...claim,
+        metadata: {
+          ...claim.metadata,
+          finalizers: finalizers.filter(one => one !== CLAIM_PROTECTION),
+        },
+      });
+    }
+  }
+
+  /** A claim is gone: its volume goes with it, and the data, unless the class retains. */
+  #reclaim(key: ObjectKey): void {
+    for (const volume of this.context.list('PersistentVolume')) {
+      const spec = isRecord(volume.spec) ? volume.spec : {};
+      const claim = isRecord(spec.claimRef) ? spec.claimRef : {};
+      if (claim.name === key.name && claim.namespace === key.namespace) {
+        if (spec.persistentVolumeReclaimPolicy === 'Delete') {
+          this.context.delete(volume);
+        } else {
+          this.context.updateStatus(volume, { phase: 'Released' });
+        }
+      }
+    }
+  }
+
+  #record(
+    claim: Claim,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+  ): void {
+    const component = this.name;
+    this.context.events.record(claim, { type, reason, message, component });
+  }
+}
