@@ -21,22 +21,13 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-node';
 
 /**
- * Refuses a change that seals other keys than a person saw and chose: the file
- * may have changed since the form was opened, and a plain file is converted
- * whole.
+ * Refuses a change after which one of these keys would not be sealed: a person
+ * chose it, and no value was found for it.
  */
 export function assertExpectedKeys(
   planned: PlannedChange,
   expected: string[],
 ): void {
-  const others = planned.keys.filter(key => !expected.includes(key));
-  if (others.length > 0) {
-    throw new InputError(
-      `The plain Secret also holds ${others.join(
-        ', ',
-      )}, and is converted whole: choose these keys too`,
-    );
-  }
   const { content } =
     planned.changes.find(({ path }) => path === planned.path) ?? {};
   const sealed = readSecretManifests(content ?? '', {

@@ -164,7 +164,7 @@ export function createRotateSecretAction(options: SealingActionOptions) {
               keys: input.keys,
               values,
               includeLinked: input.includeLinked,
-              path: input.path,
+              path: input.path || undefined,
               length: input.length,
               restartConsumers: input.restartConsumers,
             }),

@@ -67,7 +67,7 @@ export function createSealSecretAction(options: SealingActionOptions) {
           z
             .array(z.string(), {
               description:
-                'Keys that a person saw and chose: refused when others would be sealed, or one of these would not be',
+                'Keys that a person chose: refused when there is no value to seal for one of them',
             })
             .optional(),
         cluster: z =>
@@ -178,11 +178,11 @@ export function createSealSecretAction(options: SealingActionOptions) {
               name: input.name,
               now,
               scope: input.scope,
-              path: input.path,
+              path: input.path || undefined,
               values,
-              fromFile: input.fromFile,
+              fromFile: input.fromFile || undefined,
               removePlain: input.removePlain,
-              type: input.type,
+              type: input.type || undefined,
             });
             if (input.expectedKeys) {
               assertExpectedKeys(plan, input.expectedKeys);

@@ -42,10 +42,15 @@ export function signPullRequest(options: {
 }
 
 function linkTo(ref: string, appBaseUrl: string | undefined): string {
+  // What could be read as Markdown is in no entity's name.
+  const isPlain = /^[A-Za-z0-9:/._-]+$/.test(ref);
   let entity;
   try {
-    entity = parseEntityRef(ref, { defaultKind: 'component' });
+    entity = isPlain && parseEntityRef(ref, { defaultKind: 'component' });
   } catch {
+    entity = undefined;
+  }
+  if (!entity) {
     throw new InputError(
       `'${ref}' is not a reference to an entity, such as component:default/observer`,
     );

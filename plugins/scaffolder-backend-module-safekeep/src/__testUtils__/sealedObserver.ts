@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import {
+  observerFiles,
+  SealingKeyPair,
+} from '@safekeep/backstage-plugin-safekeep-node/testUtils';
+import { createSealSecretAction } from '../actions/createSealSecretAction';
+import { runAction } from './runAction';
+
+/** Where the sealed secret of the observer repository is. */
+export const SEALED_PATH = 'sealed-secrets/observer-sealed-secrets.yaml';
+
+/** Fills a workspace with the observer repository as it is once sealed. */
+export async function fillWithSealedObserver(
+  workspace: ReturnType<typeof createMockDirectory>,
+  keys: SealingKeyPair,
+): Promise<void> {
+  workspace.setContent(Object.fromEntries(observerFiles()));
+  const { error } = await runAction(
+    createSealSecretAction({ now: () => new Date('2026-02-01T00:00:00Z') }),
+    {
+      workspacePath: workspace.path,
+      input: {
+        certificate: keys.certificate,
+        namespace: 'observer-prod',
+        name: 'observer-secrets',
+      },
+    },
+  );
+  if (error) {
+    throw error;
+  }
+}

@@ -1,0 +1,220 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { ConfigReader } from '@backstage/config';
+import { TemplateAction } from '@backstage/plugin-scaffolder-node';
+import { JsonObject, JsonValue } from '@backstage/types';
+import {
+  createSealingKeyPair,
+  observerFiles,
+  TestForge,
+} from '@safekeep/backstage-plugin-safekeep-node/testUtils';
+import { writeFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { flatContent, runAction } from '../__testUtils__/runAction';
+import { fillWithSealedObserver } from '../__testUtils__/sealedObserver';
+import { createGitopsPullRequestAction } from './createGitopsPullRequestAction';
+import { createRotateSecretAction } from './createRotateSecretAction';
+import { createSealSecretAction } from './createSealSecretAction';
+
+const keys = createSealingKeyPair();
+const sealing = {
+  certificates: { getCertificate: async () => keys.certificate },
+  now: () => new Date('2026-03-01T12:00:00Z'),
+};
+
+/** A step of an example; each example is one. */
+function stepOf(example: string): {
+  id: string;
+  action: string;
+  input: JsonObject;
+} {
+  const { steps } = parse(example);
+  expect(steps).toHaveLength(1);
+  return steps[0];
+}
+
+/** The input with its `${{ … }}` looked up, as far as examples use them. */
+function fillIn(input: JsonObject, values: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(input), (_, value: JsonValue) => {
+    const [, path] =
+      (typeof value === 'string' && /^\$\{\{ (.*) \}\}$/.exec(value)) || [];
+    if (!path) {
+      return value;
+    }
+    const found = path
+      .split('.')
+      .reduce<JsonValue | undefined>(
+        (parent, name) => (parent as JsonObject | undefined)?.[name],
+        values,
+      );
+    if (found === undefined) {
+      throw new Error(`The example reads ${path}, which nothing gives`);
+    }
+    return found;
+  });
+}
+
+describe('every documented example works', () => {
+  const workspace = createMockDirectory();
+
+  it.each(createSealSecretAction({}).examples!)(
+    'safekeep:secret:seal: $description',
+    async ({ example }) => {
+      workspace.setContent({
+        ...Object.fromEntries(observerFiles()),
+        'sealed-secrets/certificate.pem': keys.certificate,
+      });
+      const before = flatContent(workspace);
+      const action = createSealSecretAction(sealing);
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+
+      const { outputs, error } = await runAction(action, {
+        workspacePath: workspace.path,
+        input: step.input,
+        secrets: { API_TOKEN: 'typed' },
+      });
+
+      expect(error).toBeUndefined();
+      const after = flatContent(workspace);
+      expect(after[String(outputs.path)]).toContain('kind: SealedSecret');
+      expect(after).not.toEqual(before);
+      expect('secrets/observer-secrets.yaml' in after).toBe(
+        step.input.removePlain === false || Boolean(step.input.keys),
+      );
+    },
+  );
+
+  it.each(createRotateSecretAction({}).examples!)(
+    'safekeep:secret:rotate: $description',
+    async ({ example }) => {
+      await fillWithSealedObserver(workspace, keys);
+      writeFileSync(
+        workspace.resolve('sealed-secrets/certificate.pem'),
+        keys.certificate,
+      );
+      const action = createRotateSecretAction(sealing);
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+
+      const { outputs, error } = await runAction(action, {
+        workspacePath: workspace.path,
+        input: step.input,
+        secrets: { KIS_APP_KEY: 'typed' },
+      });
+
+      expect(error).toBeUndefined();
+      expect(outputs.keys).toEqual(
+        expect.arrayContaining(step.input.keys as string[]),
+      );
+      expect(outputs.restartedWorkloads).toHaveLength(
+        step.input.restartConsumers === false ? 0 : 1,
+      );
+    },
+  );
+
+  describe('safekeep:gitops:pull-request', () => {
+    let forge: TestForge;
+    afterEach(async () => {
+      jest.restoreAllMocks();
+      await forge.stop();
+    });
+
+    it.each(createGitopsPullRequestAction({} as never).examples!)(
+      '$description',
+      async ({ example }) => {
+        const step = stepOf(example);
+        const isRotation = example.includes('steps.rotate');
+        if (isRotation) {
+          await fillWithSealedObserver(workspace, keys);
+        } else {
+          workspace.setContent(Object.fromEntries(observerFiles()));
+        }
+        forge = await TestForge.start(
+          Object.fromEntries(
+            Object.entries(flatContent(workspace)).map(([path, text]) => [
+              `infra/k8s/base/${path}`,
+              text,
+            ]),
+          ),
+        );
+        // The example names github.com; what would go there comes here.
+        const realFetch = global.fetch;
+        jest
+          .spyOn(global, 'fetch')
+          .mockImplementation((url, init) =>
+            realFetch(
+              String(url)
+                .replace(
+                  'https://api.github.com/',
+                  `http://${forge.host}/api/v3/`,
+                )
+                .replace('https://github.com/', `http://${forge.host}/`),
+              init,
+            ),
+          );
+
+        const earlier: TemplateAction<JsonObject> = (
+          isRotation
+            ? createRotateSecretAction(sealing)
+            : createSealSecretAction(sealing)
+        ) as never;
+        const change = await runAction(earlier, {
+          workspacePath: workspace.path,
+          input: {
+            cluster: 'production',
+            namespace: 'observer-prod',
+            name: 'observer-secrets',
+            ...(isRotation && { keys: ['DB_PASSWORD'] }),
+          },
+        });
+        expect(change.error).toBeUndefined();
+
+        const action = createGitopsPullRequestAction({
+          integrations: ScmIntegrations.fromConfig(
+            new ConfigReader({
+              integrations: {
+                github: [{ host: 'github.com', token: forge.token }],
+              },
+            }),
+          ),
+          allowedRepositories: ['https://github.com/acme'],
+        });
+        expect(step.action).toBe(action.id);
+        const { outputs, error } = await runAction(action, {
+          workspacePath: workspace.path,
+          input: fillIn(step.input, {
+            parameters: {
+              repository:
+                'https://github.com/acme/deployment/tree/main/infra/k8s/base',
+              entityRef: 'component:default/observer',
+            },
+            steps: {
+              [isRotation ? 'rotate' : 'seal']: { output: change.outputs },
+            },
+          }),
+        });
+
+        expect(error).toBeUndefined();
+        expect(outputs).toMatchObject({ number: 1, created: true });
+        expect(forge.pulls).toHaveLength(1);
+      },
+    );
+  });
+});
