@@ -247,7 +247,10 @@ describe('safekeepPlugin', () => {
     const { server } = await start();
     const first = await eventually(async () => {
       const found = await read(server);
-      expect(found.sources.map(({ state }) => state)).toEqual(['live', 'live']);
+      expect(found.sources.slice(0, 2)).toMatchObject([
+        { state: 'live' },
+        { state: 'live' },
+      ]);
       return found;
     });
     expect(first.databases).toMatchObject([
@@ -265,6 +268,18 @@ describe('safekeepPlugin', () => {
     expect(
       first.checks.find(({ id }) => id === 'secrets-sealed-in-git')?.evidence,
     ).toContain('broken.yaml: not visible');
+
+    // No integration is configured for the forge, so that there may be some.
+    expect(first.pullRequests).toEqual([]);
+    expect(first.sources[2]).toMatchObject({
+      name: `${REPOSITORY} (pull requests)`,
+      state: 'unreachable',
+      reason: {
+        why: expect.stringContaining(
+          'No integration is configured for forge.example',
+        ),
+      },
+    });
 
     api.delete(DEPLOYMENTS, 'postgres', 'observer-prod');
     const requests = api.requests.length;

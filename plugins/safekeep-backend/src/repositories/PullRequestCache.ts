@@ -16,6 +16,7 @@
 
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { PullRequestFacts } from '@safekeep/backstage-plugin-safekeep-common';
+import { toRepositoryFailure } from './RepositoryFailure';
 
 const FRESH_MS = 10_000;
 const MAX_REPOSITORIES = 500;
@@ -27,15 +28,22 @@ export type ListPullRequests = (
   repository: string,
 ) => Promise<PullRequestFacts[]>;
 
-interface Entry {
+export interface PullRequestReading {
+  /** As last listed; empty when they never were. */
   pullRequests: PullRequestFacts[];
+  seenAt?: Date;
+  /** Set while they cannot be listed, since when and why. */
+  failure?: { since: Date; message: string };
+}
+
+interface Entry {
+  reading: PullRequestReading;
   listedAt: number;
   listing?: Promise<void>;
 }
 
 /**
- * Our pull requests of each repository, listed at most once in a while. When
- * the forge does not answer, those that were seen last are still given.
+ * Our pull requests of each repository, listed at most once in a while.
  */
 export class PullRequestCache {
   readonly #list: ListPullRequests;
@@ -55,13 +63,13 @@ export class PullRequestCache {
   }
 
   /** Never rejects. */
-  async read(repository: string): Promise<PullRequestFacts[]> {
+  async read(repository: string): Promise<PullRequestReading> {
     const entry = this.#entry(repository);
     if (Date.now() - entry.listedAt >= FRESH_MS) {
       entry.listing ??= this.#refresh(repository, entry);
       await entry.listing;
     }
-    return entry.pullRequests;
+    return entry.reading;
   }
 
   #entry(repository: string): Entry {
@@ -69,7 +77,7 @@ export class PullRequestCache {
     if (known) {
       return known;
     }
-    const entry: Entry = { pullRequests: [], listedAt: 0 };
+    const entry: Entry = { reading: { pullRequests: [] }, listedAt: 0 };
     this.#entries.set(repository, entry);
     if (this.#entries.size > MAX_REPOSITORIES) {
       const [oldest] = this.#entries.keys();
@@ -79,14 +87,21 @@ export class PullRequestCache {
   }
 
   async #refresh(repository: string, entry: Entry): Promise<void> {
+    const startedAt = new Date();
     try {
-      entry.pullRequests = await this.#list(repository);
+      entry.reading = {
+        pullRequests: await this.#list(repository),
+        seenAt: startedAt,
+      };
     } catch (error) {
-      this.#logger.warn(
-        `Pull requests of ${repository} could not be listed (${
-          error instanceof Error ? error.name : 'unknown error'
-        })`,
-      );
+      const { message } = toRepositoryFailure(error);
+      if (!entry.reading.failure) {
+        this.#logger.warn(
+          `Pull requests of ${repository} could not be listed: ${message}`,
+        );
+      }
+      const since = entry.reading.failure?.since ?? startedAt;
+      entry.reading = { ...entry.reading, failure: { since, message } };
     } finally {
       entry.listedAt = Date.now();
       entry.listing = undefined;

@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { InputError } from '@backstage/errors';
+
 /**
  * A repository could not be read. The message is made for people who may see
  * an entity: it has no token, and nothing of what the forge sent.
@@ -43,6 +45,10 @@ export function toRepositoryFailure(error: unknown): RepositoryFailure {
     return error;
   }
   const name = error instanceof Error ? error.name : '';
+  // Ours, about the configuration: no integration, or a forge that is not supported.
+  if (error instanceof InputError) {
+    return new RepositoryFailure(error.message, { cause: error });
+  }
   return new RepositoryFailure(
     Object.hasOwn(MESSAGES_BY_NAME, name)
       ? MESSAGES_BY_NAME[name]

@@ -18,8 +18,13 @@ import { Entity } from '@backstage/catalog-model';
 import {
   describeEntity,
   EntityStatus,
+  reason,
+  SourceStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { PullRequestCache } from '../repositories/PullRequestCache';
+import {
+  PullRequestCache,
+  PullRequestReading,
+} from '../repositories/PullRequestCache';
 import { RepositoryMirror } from '../repositories/RepositoryMirror';
 import {
   DecidedNamespace,
@@ -28,6 +33,25 @@ import {
 } from './namespaceFacts';
 import { EntityRequest, readEntityRequest } from './readEntityRequest';
 import { repositoryFacts } from './repositoryFacts';
+
+function pullRequestSource(
+  url: string,
+  { seenAt }: PullRequestReading,
+  failure: { since: Date; message: string },
+): SourceStatus {
+  const repository = `${url} (pull requests)`;
+  const { message } = failure;
+  const since = failure.since.toISOString();
+  return {
+    kind: 'repository',
+    name: repository,
+    state: seenAt ? 'stale' : 'unreachable',
+    observedAt: seenAt?.toISOString(),
+    reason: seenAt
+      ? reason('repository-stale', { repository, since, message })
+      : reason('repository-unreachable', { repository, message }),
+  };
+}
 
 export interface StatusServiceOptions extends NamespaceFactsOptions {
   repositories: RepositoryMirror;
@@ -66,18 +90,26 @@ export class StatusService {
     const isRead =
       repository?.source.state === 'live' ||
       repository?.source.state === 'stale';
+    const reading = isRead
+      ? await this.#options.pullRequests.read(repository.url)
+      : undefined;
     const status = describeEntity({
       entityRef: request.entityRef,
       namespaces: namespaces.map(({ facts }) => facts),
       repository,
-      pullRequests: isRead
-        ? await this.#options.pullRequests.read(repository.url)
-        : [],
+      pullRequests: reading?.pullRequests ?? [],
       mayPropose: viewer.mayPropose,
     });
     const secrets = new Set(status.secrets.map(({ name }) => name));
     return {
       ...status,
+      sources: [
+        ...status.sources,
+        // Not having been able to list them is not the same as none.
+        ...(repository && reading?.failure
+          ? [pullRequestSource(repository.url, reading, reading.failure)]
+          : []),
+      ],
       // The repository may be shared: others' pull requests are theirs to show.
       pullRequests: status.pullRequests.filter(
         ({ secret }) => secret !== undefined && secrets.has(secret),
