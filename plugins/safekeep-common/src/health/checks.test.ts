@@ -405,6 +405,21 @@ describe('checks', () => {
     ]);
   });
 
+  it('are not ok while a second cluster cannot be seen, whatever it last had', () => {
+    const [eu] = healthyFacts().namespaces;
+    const us = namespaceFacts([], { state: 'stale' });
+    const checks = checksOf({
+      namespaces: [eu, { ...us, source: { ...us.source, name: 'us' } }],
+    });
+    expect(checks).toHaveLength(6);
+    for (const { state, evidence } of checks) {
+      expect(state).toBe('unknown');
+      expect(evidence).toMatch(
+        /^us(?:\/observer-prod: not visible now|: last seen: READY 1\/1, sealed-secrets-controller); /,
+      );
+    }
+  });
+
   it('say which cluster they speak of when there are several', () => {
     const [eu] = healthyFacts().namespaces;
     const us = namespaceFacts([
