@@ -31,7 +31,8 @@ export function ago(amount: {
 }) {
   const { days = 0, minutes = 0, seconds = 0 } = amount;
   return new Date(
-    Date.now() - ((days * 24 * 60 + minutes) * 60 + seconds) * 1_000,
+    Date.now() -
+      ((days * 24 * 60 + minutes) * 60 + seconds + (seconds ? 0 : 20)) * 1_000,
   ).toISOString();
 }
 
@@ -503,6 +504,7 @@ export function many(): EntityStatus {
           reason('sealed-secret-wrong-key', {
             namespace: PLACE.namespace,
             name: 'observer-tls',
+            keys: 'tls.crt, tls.key',
           }),
         ],
         action: {

@@ -21,7 +21,7 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { createDevApp } from '@backstage/frontend-dev-utils';
-import { RiLayoutGridLine, RiSafe2Line } from '@remixicon/react';
+import { RiLayoutGridLine, RiSafe2Line, RiSurveyLine } from '@remixicon/react';
 import safekeepPlugin, { safekeepApiRef } from '../src';
 import { entityContentRouteRef } from '../src/routes';
 import { ExampleSafekeepApi } from './ExampleSafekeepApi';
@@ -61,6 +61,16 @@ const gallery = createFrontendPlugin({
         icon: <RiSafe2Line />,
         routeRef: entityContentRouteRef,
         loader: async () => import('./Gallery').then(m => <m.TabGallery />),
+      },
+    }),
+    PageBlueprint.make({
+      name: 'form',
+      params: {
+        path: '/form',
+        title: 'Form',
+        icon: <RiSurveyLine />,
+        loader: async () =>
+          import('./FormGallery').then(m => <m.FormGallery />),
       },
     }),
   ],

@@ -28,7 +28,10 @@ export function isValidKey(key: string): boolean {
   return /^[-._a-zA-Z0-9]{1,253}$/.test(key) && key !== '.' && key !== '..';
 }
 
-/** The keys that change along with those chosen, without these. */
+/**
+ * The keys that change along with those chosen, without these: those recorded
+ * to hold the same value.
+ */
 export function linkedKeys(
   secret: SecretStatus | undefined,
   chosen: string[],
@@ -46,14 +49,27 @@ export function linkedKeys(
   return [...linked];
 }
 
-/**
- * Those of the keys that look like the password of a database which reads this
- * secret: PostgreSQL takes them only when its data directory is empty.
- */
+const DATABASE_PASSWORD =
+  /^(POSTGRES_PASSWORD|POSTGRESQL_PASSWORD|DB_PASSWORD|PGPASSWORD|DATABASE_PASSWORD)$/i;
+
+/** Those of the keys that by their name hold the password of a database role. */
 export function databasePasswords(keys: string[]): string[] {
-  return keys.filter(key =>
-    /^(POSTGRES_PASSWORD|POSTGRESQL_PASSWORD|DB_PASSWORD|PGPASSWORD|DATABASE_PASSWORD)$/i.test(
-      key,
-    ),
-  );
+  return keys.filter(key => DATABASE_PASSWORD.test(key));
+}
+
+/**
+ * All keys that a rotation of those chosen changes. Where a secret records no
+ * links at all, the passwords of a database change together by convention.
+ */
+export function changedKeys(
+  secret: SecretStatus | undefined,
+  chosen: string[],
+): string[] {
+  const recorded = linkedKeys(secret, chosen);
+  const recordsLinks = secret?.keys.some(({ linkedTo }) => linkedTo.length > 0);
+  const byConvention =
+    recordsLinks || databasePasswords(chosen).length === 0
+      ? []
+      : databasePasswords(secret?.keys.map(({ name }) => name) ?? []);
+  return [...new Set([...chosen, ...recorded, ...byConvention])];
 }

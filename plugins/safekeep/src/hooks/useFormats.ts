@@ -29,7 +29,7 @@ const UNITS: Array<[Intl.RelativeTimeFormatUnit, number]> = [
 
 /** How the reader's language writes times and lists. */
 export interface Formats {
-  /** `12 days ago`; narrow: `3s ago`. A time in the future counts as now. */
+  /** `12 days ago`; narrow: `3s ago`. A time yet to come counts as now. */
   age(time: string | number, now: number, style?: 'long' | 'narrow'): string;
   /** Date and time to the second, for a hover. */
   exact(time: string | number): string;
@@ -44,6 +44,7 @@ export function createFormats(locale: string): Formats {
     long: new Intl.RelativeTimeFormat(locale, { style: 'long' }),
     narrow: new Intl.RelativeTimeFormat(locale, { style: 'narrow' }),
   };
+  const justNow = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const exact = new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'medium',
@@ -68,9 +69,11 @@ export function createFormats(locale: string): Formats {
         0,
         Math.round((now - new Date(time).getTime()) / 1_000),
       );
-      const [unit, size] =
-        UNITS.find(([_, length]) => seconds >= length) ??
-        UNITS[UNITS.length - 1];
+      const found = UNITS.find(([_, length]) => seconds >= length);
+      if (!found) {
+        return justNow.format(0, 'second');
+      }
+      const [unit, size] = found;
       return relative[style].format(-Math.floor(seconds / size), unit);
     },
     exact: time => exact.format(new Date(time)),

@@ -87,7 +87,7 @@ const messages = {
   'secret.consumers': '읽는 워크로드',
   'secret.noConsumers': '확인된 워크로드 중 읽는 것이 없습니다.',
   'secret.restartPending': '재시작 대기 중',
-  'secret.upToDate': '현재 값으로 실행 중',
+  'secret.noRestartPending': '대기 중인 재시작 없음',
 
   'item.why': '이유',
   'item.whatToDo': '할 일',
@@ -108,12 +108,12 @@ const messages = {
   'action.copied': '복사됨',
 
   'check.heading': '점검 목록',
-  'check.controller-running': 'sealed-secrets 컨트롤러가 실행 중입니다',
-  'check.secrets-sealed-in-git': 'Git의 모든 시크릿이 봉인되어 있습니다',
-  'check.secrets-unsealed': '컨트롤러가 봉인된 시크릿을 모두 열었습니다',
-  'check.database-in-stateful-set': '모든 데이터베이스가 StatefulSet입니다',
-  'check.claims-bound': '모든 클레임이 Bound 상태입니다',
-  'check.consumers-ready': '시크릿을 읽는 워크로드가 준비되었습니다',
+  'check.controller-running': 'sealed-secrets 컨트롤러 실행',
+  'check.secrets-sealed-in-git': 'Git의 시크릿 봉인',
+  'check.secrets-unsealed': '컨트롤러의 봉인 해제',
+  'check.database-in-stateful-set': '데이터베이스의 StatefulSet 사용',
+  'check.claims-bound': '클레임 Bound 상태',
+  'check.consumers-ready': '시크릿을 읽는 워크로드 준비',
   'check.evidence': '확인 내용: {{evidence}}',
   'check.none': '아직 점검할 것이 없습니다.',
 
@@ -204,7 +204,7 @@ const messages = {
     '“{{key}}” 값은 키가 될 수 없습니다. 영문자, 숫자, “.”, “-”, “_”만 쓸 수 있습니다.',
   'field.chooseKeys': '키를 하나 이상 고르세요.',
   'field.chooseFirst': '먼저 키를 고르세요. 여기에서 값을 묻습니다.',
-  'field.valueOf': '{{key}}의 새 값',
+  'field.valueLegend': '{{key}}의 값',
   'field.generated': '생성하기',
   'field.generatedHelp':
     '작업 안에서 만들어 바로 봉인하며 아무에게도 보이지 않습니다.',
@@ -212,21 +212,21 @@ const messages = {
   'field.fromFileHelp': '지금 Git에 있는 값을 봉인합니다.',
   'field.typed': '직접 입력하기',
   'field.typedHelp': '시크릿으로 작업에 전달되어 그곳에서 봉인됩니다.',
-  'field.typedLabel': '{{key}}의 값',
+  'field.typedLabel': '입력할 {{key}} 값',
   'field.typedKeep': '작업이 시작될 때까지만 이 양식에 남아 있습니다.',
   'field.reserved':
     '{{key}}: scaffolder가 직접 쓰는 이름이므로 여기에 값을 입력할 수 없습니다.',
   'field.givenUnknown': '고르지 않은 키 {{key}}에 값이 지정되어 있습니다.',
   'field.happens': '일어날 일',
-  'field.happensFile':
-    '파일 하나가 바뀝니다: {{path}}. 파일의 나머지는 그대로입니다.',
+  'field.happensFile': '{{path}} 파일의 나머지는 그대로입니다.',
   'field.happensNewFile': '봉인된 파일이 평문 파일을 대신합니다: {{path}}.',
   'field.happensSealedFile': '{{repository}}에 봉인된 파일이 추가됩니다.',
   'field.happensKeys_one': '키 {{count}}개가 새 값을 받습니다: {{keys}}.',
   'field.happensKeys_other': '키 {{count}}개가 새 값을 받습니다: {{keys}}.',
   'field.happensSealKeys_one': '키 {{count}}개가 봉인됩니다: {{keys}}.',
   'field.happensSealKeys_other': '키 {{count}}개가 봉인됩니다: {{keys}}.',
-  'field.happensRestart': '병합 후 재시작되는 것: {{consumers}}.',
+  'field.happensRestart':
+    '병합 후 파일의 체크섬이 바뀌어 재시작되는 것: {{consumers}}.',
   'field.happensNoRestart':
     '확인된 워크로드 중 읽는 것이 없어 재시작되는 것도 없습니다.',
   'field.happensMerge':
@@ -379,6 +379,10 @@ const messages = {
     '저장소 {{repository}}은(는) Safekeep이 읽을 수 있는 저장소가 아닙니다.',
   'reason.repository-not-allowed.whatToDo':
     'safekeep.access.repositories에 추가하세요.',
+  'reason.repository-file-not-visible.why':
+    'Git에 있는지 알 수 없습니다. {{path}} 파일을 읽지 못했습니다.',
+  'reason.repository-file-not-visible.whatToDo':
+    '파일이 올바른 매니페스트인지, 네임스페이스를 알 수 있는지 확인하세요.',
   'reason.check-not-visible.why': '이 점검에 필요한 것을 확인할 수 없었습니다.',
   'reason.check-not-visible.whatToDo': '위의 정보 출처를 보세요.',
   'reason.controller-not-ready.why':

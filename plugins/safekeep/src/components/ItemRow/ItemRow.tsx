@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { Reason } from '@safekeep/backstage-plugin-safekeep-common';
 import { ActionLink } from '../ActionLink';
 import { Item } from '../items';
 import { useReasonText } from '../ReasonText';
@@ -22,29 +23,35 @@ import styles from './ItemRow.module.css';
 import { ItemSummary } from './ItemSummary';
 
 /** A database or a secret: how it is, what it is, why, and what can be done. */
-export function ItemRow(props: { item: Item }) {
-  const { item } = props;
+export function ItemRow(props: {
+  item: Item;
+  /** Reasons that are said elsewhere and need no repeating. */
+  said?: Reason[];
+}) {
+  const { item, said = [] } = props;
   const { state, lastState, name, reasons, action } = item.value;
   const reasonText = useReasonText();
-  const [reason] = reasons;
+  const reason = reasons.find(({ why }) => said.every(it => it.why !== why));
   return (
     <li className={styles.row} data-stale={lastState !== undefined}>
-      <StateIcon state={state} lastState={lastState} />
-      <div className={styles.text}>
-        <div className={styles.title}>
-          <code className={styles.name}>{name}</code>
-          <StateWord state={state} lastState={lastState} />
-        </div>
-        <div className={styles.summary}>
-          <ItemSummary item={item} />
-        </div>
-        {reason && <div className={styles.why}>{reasonText(reason).why}</div>}
+      <div className={styles.icon}>
+        <StateIcon state={state} lastState={lastState} />
+      </div>
+      <div className={styles.title}>
+        <code className={styles.name}>{name}</code>
+        <StateWord state={state} lastState={lastState} />
       </div>
       {action && (
         <div className={styles.action}>
           <ActionLink action={action} name={name} />
         </div>
       )}
+      <div className={styles.text}>
+        <div className={styles.summary}>
+          <ItemSummary item={item} />
+        </div>
+        {reason && <div>{reasonText(reason).why}</div>}
+      </div>
     </li>
   );
 }

@@ -69,11 +69,13 @@ export function useReasonText(): (reason: Reason) => {
   }
 
   return reason => {
-    // A newer backend may have a reason that this version has no words for.
-    if (!(reason.code in REASONS)) {
+    const parameters = reason.parameters ?? {};
+    // A backend of another version may have other reasons, or other parameters
+    // for them: then its own sentences are the ones that are whole.
+    if (!hasWordsFor(reason.code, parameters)) {
       return { why: reason.why, whatToDo: reason.whatToDo };
     }
-    const slots = slotsOf(reason.parameters ?? {});
+    const slots = slotsOf(parameters);
     return {
       why: translate(`reason.${reason.code}.why`, slots),
       whatToDo:
@@ -82,4 +84,17 @@ export function useReasonText(): (reason: Reason) => {
           : undefined,
     };
   };
+}
+
+function hasWordsFor(
+  code: string,
+  parameters: Record<string, string>,
+): boolean {
+  const texts = Object.entries(REASONS).find(([known]) => known === code)?.[1];
+  return (
+    texts !== undefined &&
+    Object.values(texts)
+      .flatMap(text => [...text.matchAll(/\{\{(\w+)\}\}/g)])
+      .every(([_, slot]) => parameters[slot] !== undefined)
+  );
 }

@@ -32,6 +32,7 @@ export function CardRows(props: { status: EntityStatus }) {
   const { status } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const items = itemsOf(status);
+  const said = status.sources.flatMap(({ reason }) => reason ?? []);
   const hidden = items.length - MAX_ROWS;
   const underWay = status.pullRequests.filter(
     ({ stage }) => stage !== 'restarted',
@@ -43,7 +44,7 @@ export function CardRows(props: { status: EntityStatus }) {
       {items.length + underWay.length > 0 && (
         <ul className={styles.rows} aria-label={t('card.listLabel')}>
           {items.slice(0, MAX_ROWS).map(item => (
-            <ItemRow key={itemKey(item)} item={item} />
+            <ItemRow key={itemKey(item)} item={item} said={said} />
           ))}
           {hidden > 0 && (
             <li className={styles.more}>

@@ -74,7 +74,9 @@ function Consumers(props: { consumers: SecretConsumer[] }) {
               {t('secret.restartPending')}
             </span>
           ) : (
-            <span className={styles.settled}>{t('secret.upToDate')}</span>
+            <span className={styles.settled}>
+              {t('secret.noRestartPending')}
+            </span>
           )}
         </li>
       ))}

@@ -20,7 +20,7 @@ import { ReactNode, useId } from 'react';
 import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
 import { SecretForm } from '../formContext';
-import { databasePasswords, linkedKeys } from '../keys';
+import { changedKeys, databasePasswords } from '../keys';
 import { ValueMode } from '../schemas';
 import { FormSecret } from '../useFormSecret';
 import styles from './SecretValuesField.module.css';
@@ -50,43 +50,59 @@ export function Consequences(props: {
   const formats = useFormats();
   const titleId = useId();
   const secret = read.state === 'found' ? read.secret : undefined;
-  const changed =
-    mode === 'rotate' ? [...keys, ...linkedKeys(secret, keys)] : typed;
+  const isPlain = secret?.management === 'plain';
+  const changed = mode === 'rotate' ? changedKeys(secret, keys) : typed;
   const passwords = databasePasswords(changed);
   const path = secret?.location?.path ?? form.path;
 
-  function whatHappens(): ReactNode[] {
-    if (mode === 'seal') {
-      return [
-        path
-          ? t('field.happensNewFile', { path: <code>{path}</code> })
-          : t('field.happensSealedFile', {
-              repository: <code>{form.repository ?? ''}</code>,
-            }),
-        t('field.happensSealKeys', {
-          count: keys.length,
-          keys: <code>{keys.join(', ')}</code>,
-        }),
-        ...(secret?.management === 'plain' ? [t('field.history')] : []),
-      ];
-    }
-    const consumers = (secret?.consumers ?? []).map(
-      ({ kind, name }) => `${kind} ${name}`,
-    );
+  const consumers = (secret?.consumers ?? []).map(
+    ({ kind, name }) => `${kind} ${name}`,
+  );
+
+  function sealing(): ReactNode[] {
+    // A plain file is sealed as a whole, whichever keys were chosen.
+    const fromFile = isPlain ? secret.keys.map(({ name }) => name) : [];
+    const sealed = [...new Set([...fromFile, ...keys])];
     return [
-      ...(path ? [t('field.happensFile', { path: <code>{path}</code> })] : []),
+      isPlain || (!secret && path)
+        ? t('field.happensNewFile', { path: <code>{path}</code> })
+        : t('field.happensSealedFile', {
+            repository: <code>{form.repository ?? ''}</code>,
+          }),
+      t('field.happensSealKeys', {
+        count: sealed.length,
+        keys: <code>{sealed.join(', ')}</code>,
+      }),
+    ];
+  }
+
+  function rotating(): ReactNode[] {
+    return [
       t('field.happensKeys', {
         count: changed.length,
         keys: <code>{changed.join(', ')}</code>,
       }),
-      ...(consumers.length > 0
-        ? [t('field.happensRestart', { consumers: formats.list(consumers) })]
-        : []),
-      ...(secret && consumers.length === 0
-        ? [t('field.happensNoRestart')]
-        : []),
+      ...(path ? [t('field.happensFile', { path: <code>{path}</code> })] : []),
     ];
   }
+
+  function restarting(): ReactNode[] {
+    if (!secret) {
+      return [];
+    }
+    return [
+      consumers.length > 0
+        ? t('field.happensRestart', { consumers: formats.list(consumers) })
+        : t('field.happensNoRestart'),
+    ];
+  }
+
+  const lines = [
+    ...(mode === 'seal' ? sealing() : rotating()),
+    ...restarting(),
+    t('field.happensMerge'),
+    ...(mode === 'seal' && isPlain ? [t('field.history')] : []),
+  ];
 
   return (
     <section className={styles.consequences} aria-labelledby={titleId}>
@@ -94,7 +110,7 @@ export function Consequences(props: {
         {t('field.happens')}
       </Text>
       <ul>
-        {[...whatHappens(), t('field.happensMerge')].map((line, index) => (
+        {lines.map((line, index) => (
           // The lines have no identity of their own and never move.
           // eslint-disable-next-line react/no-array-index-key
           <li key={index}>{line}</li>

@@ -42,7 +42,7 @@ export function KeyValue(props: {
     <div className={styles.key}>
       {!onlyTyped && (
         <RadioGroup
-          label={t('field.valueOf', { key: name })}
+          label={t('field.valueLegend', { key: name })}
           description={
             isReserved ? t('field.reserved', { key: name }) : undefined
           }

@@ -55,14 +55,24 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
   const secret = read.state === 'found' ? read.secret : undefined;
   const keys = keysToValue(mode, form, secret);
   const given = texts(formData);
-  // Sealing takes values from a plain file; where there is none, all are typed.
-  const onlyTyped =
-    mode === 'seal' &&
-    read.state !== 'loading' &&
-    secret?.management !== 'plain' &&
-    !form.path;
+  const ready = read.state !== 'loading';
+
+  // Sealing takes values from the plain file; what is not in it must be typed.
+  function mustBeTyped(key: string): boolean {
+    return (
+      mode === 'seal' &&
+      ready &&
+      (secret
+        ? secret.management !== 'plain' ||
+          !secret.keys.some(({ name }) => name === key)
+        : !form.path)
+    );
+  }
+
   const typed = keys.filter(
-    key => !RESERVED_NAMES.includes(key) && (onlyTyped || given.includes(key)),
+    key =>
+      !RESERVED_NAMES.includes(key) &&
+      (mustBeTyped(key) || given.includes(key)),
   );
 
   function forget(key: string) {
@@ -70,7 +80,6 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
     setSecrets({ [key]: undefined } as unknown as Record<string, string>);
   }
 
-  const ready = read.state !== 'loading';
   useEffect(() => {
     if (!ready || sameKeys(given, typed)) {
       return;
@@ -101,7 +110,7 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
           name={key}
           mode={mode}
           isTyped={typed.includes(key)}
-          onlyTyped={onlyTyped}
+          onlyTyped={mustBeTyped(key)}
           isReserved={RESERVED_NAMES.includes(key)}
           isDisabled={disabled}
           value={secrets[key] ?? ''}

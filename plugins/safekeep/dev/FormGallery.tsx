@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  SecretsContextProvider,
+  TemplateParameterSchema,
+} from '@backstage/plugin-scaffolder-react';
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+import { Container, Text } from '@backstage/ui';
+import { JsonValue } from '@backstage/types';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { keyNamesSchema, ValueMode } from '../src/fields/schemas';
+import { SecretKeysField } from '../src/fields/SecretKeys';
+import { SecretValuesField } from '../src/fields/SecretValues';
+import { validateGiven, validateKeys } from '../src/fields/validation';
+
+export const EXTENSIONS = [
+  {
+    name: 'SafekeepSecretKeys',
+    component: SecretKeysField,
+    validation: validateKeys,
+    schema: keyNamesSchema.schema,
+  },
+  {
+    name: 'SafekeepSecretValues',
+    component: SecretValuesField,
+    validation: validateGiven,
+    schema: keyNamesSchema.schema,
+  },
+];
+
+export function exampleManifest(mode: ValueMode): TemplateParameterSchema {
+  return {
+    title: mode === 'rotate' ? 'Rotate secret' : 'Seal a secret',
+    steps: [
+      {
+        title: 'Keys',
+        schema: {
+          type: 'object',
+          properties: {
+            keys: {
+              title: 'Keys',
+              type: 'array',
+              items: { type: 'string' },
+              'ui:field': 'SafekeepSecretKeys',
+              'ui:options': { mode },
+            },
+          },
+        },
+      },
+      {
+        title: 'Values',
+        schema: {
+          type: 'object',
+          properties: {
+            given: {
+              title: 'Typed values',
+              type: 'array',
+              items: { type: 'string' },
+              'ui:field': 'SafekeepSecretValues',
+              'ui:options': { mode },
+            },
+          },
+        },
+      },
+    ],
+  };
+}
+
+/** The forms on the example that `?only=` names; `?mode=seal` for sealing. */
+export function FormGallery() {
+  const [parameters] = useSearchParams();
+  const [created, setCreated] = useState<Record<string, JsonValue>>();
+  const only = parameters.get('only') ?? 'under-way';
+  const mode: ValueMode = parameters.get('mode') === 'seal' ? 'seal' : 'rotate';
+  return (
+    <Container>
+      <SecretsContextProvider>
+        <Stepper
+          manifest={exampleManifest(mode)}
+          extensions={EXTENSIONS}
+          initialState={{
+            entityRef: `component:default/${only}`,
+            cluster: 'sandbox',
+            namespace: 'observer-prod',
+            name: parameters.get('name') ?? 'observer-secrets',
+            repository: 'https://github.com/tawbury/deployment',
+          }}
+          onCreate={async values => setCreated(values)}
+        />
+      </SecretsContextProvider>
+      {created && <Text>{JSON.stringify(created)}</Text>}
+    </Container>
+  );
+}

@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
+import { screen, within } from '@testing-library/react';
+import {
+  asFound,
+  forbiddenNamespace,
+  many,
+  stale,
+  underWay,
+} from '../../../dev/examples';
+import { accessibilityProblems } from '../../__testUtils__/accessibility';
+import { observer } from '../../__testUtils__/observer';
+import { safekeepApiRef } from '../../api/safekeepApiRef';
+import { safekeepPlugin } from '../../plugin';
+
+function show(answer: EntityStatus | (() => Promise<EntityStatus>)) {
+  renderTestApp({
+    extensions: [
+      createTestEntityPage({ entity: observer() }),
+      safekeepPlugin.getExtension('entity-content:safekeep/status'),
+    ],
+    apis: [
+      [
+        safekeepApiRef,
+        {
+          getEntityStatus:
+            typeof answer === 'function' ? answer : async () => answer,
+        },
+      ],
+    ],
+  });
+}
+
+function panel(name: string) {
+  return screen.findByRole('region', { name });
+}
+
+describe('StatusTab', () => {
+  it('shows each check with its evidence and why it does not hold', async () => {
+    show(asFound());
+    const checklist = await panel('Checklist');
+    const lines = within(checklist).getAllByRole('listitem');
+    expect(lines).toHaveLength(6);
+    expect(lines[3]).toHaveTextContent(
+      /Databases in a StatefulSet\s*Failing\s*Seen: Deployment postgres, READY 1\/1/,
+    );
+    expect(lines[3]).toHaveTextContent(/guarded pull request/);
+    expect(lines[4]).toHaveTextContent(
+      /observer-db-pvc Bound, 10Gi, local-path/,
+    );
+  });
+
+  it('shows a database with its claim, image and file', async () => {
+    show(asFound());
+    const postgres = within(await panel('postgres'));
+    expect(postgres.getByText('postgres:15-alpine')).toBeInTheDocument();
+    expect(postgres.getByText(/1 of 1 pods ready/)).toBeInTheDocument();
+    expect(postgres.getByText(/Bound, 10Gi, local-path/)).toBeInTheDocument();
+    expect(
+      postgres.getByRole('link', { name: 'deployments/postgres.yaml, line 1' }),
+    ).toHaveAttribute(
+      'href',
+      'https://github.com/tawbury/deployment/blob/main/infra/k8s/base/deployments/postgres.yaml#L1',
+    );
+  });
+
+  it('shows a secret’s keys, who reads it and what must restart', async () => {
+    show(underWay());
+    const secret = within(await panel('observer-secrets'));
+    const table = secret.getByRole('table', {
+      name: 'Keys of observer-secrets',
+    });
+    const password = within(table).getByRole('row', { name: /^DB_PASSWORD/ });
+    expect(password).toHaveTextContent(
+      /changes with POSTGRES_PASSWORD.*4 minutes ago.*4 minutes ago.*SHA256:mVhqJ3uN…/,
+    );
+    expect(
+      within(table).getByRole('row', { name: /^KIS_APP_KEY/ }),
+    ).toHaveTextContent(/12 days ago.*not recorded/);
+    expect(secret.getByText(/strict: this name/)).toBeInTheDocument();
+    const [observerPods, database] = secret
+      .getAllByRole('listitem')
+      .filter(item => /Deployment|StatefulSet/.test(item.textContent ?? ''))
+      .slice(-2);
+    expect(observerPods).toHaveTextContent('restart pending');
+    expect(database).toHaveTextContent('no restart pending');
+    expect(
+      secret.getByRole('link', { name: 'Rotate… observer-secrets' }),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps finished pull requests, with every stage done', async () => {
+    show(underWay());
+    const pullRequests = within(await panel('Pull requests'));
+    const steps = within(
+      pullRequests.getByRole('list', { name: 'Stages of pull request #38' }),
+    ).getAllByRole('listitem');
+    expect(steps).toHaveLength(5);
+    for (const step of steps) {
+      expect(step).toHaveTextContent(/, done$/);
+    }
+    expect(
+      within(
+        pullRequests.getByRole('list', { name: 'Stages of pull request #41' }),
+      ).getByText('unsealed').parentElement,
+    ).toHaveAttribute('aria-current', 'step');
+  });
+
+  it('does not say "none" of what could not be looked at', async () => {
+    show(forbiddenNamespace());
+    const databases = await panel('Databases');
+    expect(databases).toHaveTextContent('Nobody could look; see the sources.');
+    expect(databases).not.toHaveTextContent('No database was found');
+    const sources = await panel('Sources');
+    expect(sources).toHaveTextContent(
+      /cluster sandbox, namespace observer-prod/,
+    );
+    expect(sources).toHaveTextContent(/Not allowed/);
+    expect(sources).toHaveTextContent(/grant it in safekeep\.access/);
+  });
+
+  it('says when the keys of a secret are not known', async () => {
+    show(many());
+    expect(await panel('grafana-admin')).toHaveTextContent(
+      'Its keys are not known',
+    );
+  });
+
+  it('shows nothing green while the cluster is silent', async () => {
+    show(stale());
+    const postgres = await panel('postgres');
+    expect(postgres).toHaveTextContent('Last seen: OK');
+    for (const name of ['postgres', 'observer-secrets', 'Checklist']) {
+      const region = await panel(name);
+      expect(region.querySelector('[data-state="ok"]')).toBeNull();
+    }
+  });
+
+  it.each([
+    ['under way', underWay],
+    ['stale', stale],
+  ])('is accessible: %s', async (_, status) => {
+    show(status());
+    await panel('Checklist');
+    expect(await accessibilityProblems(document.body)).toEqual([]);
+  });
+
+  it('says what stands in the way when there is no answer', async () => {
+    show(async () => {
+      throw Object.assign(new Error('gone'), { statusCode: 404 });
+    });
+    expect(
+      await screen.findByText('Safekeep does not know this entity'),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,347 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  SecretsContextProvider,
+  useTemplateSecrets,
+} from '@backstage/plugin-scaffolder-react';
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { asFound, healthy, many, sealedSecret } from '../../dev/examples';
+import { EXTENSIONS, exampleManifest } from '../../dev/FormGallery';
+import { accessibilityProblems } from '../__testUtils__/accessibility';
+import { safekeepApiRef } from '../api/safekeepApiRef';
+import { ValueMode } from './schemas';
+
+const CANARY = 'canary-4f1c9b';
+
+let secretsSeen: Record<string, string> = {};
+
+function SecretsProbe() {
+  secretsSeen = useTemplateSecrets().secrets;
+  return null;
+}
+
+function show(options: {
+  status?: EntityStatus | Error;
+  mode?: ValueMode;
+  formData?: Record<string, string | string[]>;
+}) {
+  const { status = healthy(), mode = 'rotate', formData } = options;
+  const onCreate = jest.fn(async () => {});
+  renderInTestApp(
+    <SecretsContextProvider>
+      <SecretsProbe />
+      <Stepper
+        manifest={exampleManifest(mode)}
+        extensions={EXTENSIONS}
+        initialState={{
+          entityRef: 'component:default/observer',
+          cluster: 'sandbox',
+          namespace: 'observer-prod',
+          name: 'observer-secrets',
+          ...formData,
+        }}
+        onCreate={onCreate}
+      />
+    </SecretsContextProvider>,
+    {
+      apis: [
+        [
+          safekeepApiRef,
+          {
+            async getEntityStatus() {
+              if (status instanceof Error) {
+                throw status;
+              }
+              return status;
+            },
+          },
+        ],
+        mockApis.permission(),
+      ],
+    },
+  );
+  return { onCreate };
+}
+
+function checkbox(name: RegExp) {
+  return screen.findByRole('checkbox', { name });
+}
+
+function press(name: string) {
+  return userEvent.click(screen.getByRole('button', { name }));
+}
+
+async function choose(key: string, choice: RegExp) {
+  const group = await screen.findByRole('radiogroup', {
+    name: `Value of ${key}`,
+  });
+  await userEvent.click(within(group).getByRole('radio', { name: choice }));
+}
+
+beforeEach(() => {
+  secretsSeen = {};
+});
+
+describe('SafekeepSecretKeys', () => {
+  it('lists the keys with their age and takes linked ones along', async () => {
+    const { onCreate } = show({});
+    const password = await checkbox(/^POSTGRES_PASSWORD/);
+    expect(password).not.toBeChecked();
+    expect(await checkbox(/^KIS_APP_KEY.*sealed 12 days ago/)).toBeEnabled();
+    expect(
+      await checkbox(/^DB_PASSWORD.*changes with it: POSTGRES_PASSWORD/),
+    ).toBeEnabled();
+
+    await userEvent.click(password);
+    const linked = await checkbox(
+      /^DB_PASSWORD.*changes with POSTGRES_PASSWORD/,
+    );
+    expect(linked).toBeChecked();
+    expect(linked).toBeDisabled();
+    expect(await accessibilityProblems(document.body)).toEqual([]);
+
+    await press('Next');
+    await screen.findByRole('heading', { name: 'What will happen' });
+    await press('Review');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({ keys: ['POSTGRES_PASSWORD'] }),
+    );
+  });
+
+  it('lets one key of a group stand for all of it', async () => {
+    show({ formData: { keys: ['DB_PASSWORD', 'POSTGRES_PASSWORD'] } });
+    expect(await checkbox(/^DB_PASSWORD/)).toBeEnabled();
+    expect(await checkbox(/^POSTGRES_PASSWORD/)).toBeDisabled();
+  });
+
+  it('does not go on without a key', async () => {
+    show({});
+    await checkbox(/^POSTGRES_PASSWORD/);
+    await press('Next');
+    expect(
+      (await screen.findAllByText(/Choose at least one key/)).length,
+    ).toBeGreaterThan(0);
+  });
+
+  it('takes typed keys, with a notice, when the status cannot be read', async () => {
+    show({ status: new Error('ECONNREFUSED') });
+    expect(
+      await screen.findByText(/could not be read \(ECONNREFUSED\)/),
+    ).toBeInTheDocument();
+    const field = screen.getByRole('textbox', { name: /Another key/ });
+    await userEvent.type(field, 'no spaces{enter}');
+    expect(screen.getByText(/“no spaces” cannot be a key/)).toBeInTheDocument();
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    await userEvent.clear(field);
+    await userEvent.type(field, 'API_TOKEN{enter}');
+    expect(await checkbox(/^API_TOKEN/)).toBeChecked();
+  });
+});
+
+describe('SafekeepSecretValues', () => {
+  it('puts typed values into scaffolder secrets and nowhere else', async () => {
+    const { onCreate } = show({
+      formData: { keys: ['KIS_APP_KEY', 'KIS_APP_SECRET'] },
+    });
+    await checkbox(/^KIS_APP_KEY/);
+    await press('Next');
+    await choose('KIS_APP_KEY', /^Type it/);
+
+    // Typing it means typing something.
+    await press('Review');
+    expect(screen.queryByRole('button', { name: 'Create' })).toBeNull();
+
+    const input = screen.getByLabelText(/Typed value of KIS_APP_KEY/);
+    expect(input).toHaveAttribute('type', 'password');
+    expect(input).toHaveAttribute('autocomplete', 'new-password');
+    await userEvent.type(input, CANARY);
+    expect(secretsSeen).toEqual({ KIS_APP_KEY: CANARY });
+    expect(document.body.textContent).not.toContain(CANARY);
+
+    await press('Review');
+    const create = await screen.findByRole('button', { name: 'Create' });
+    expect(document.body.innerHTML).not.toContain(CANARY);
+    expect(window.location.href).not.toContain(CANARY);
+    await userEvent.click(create);
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({
+        keys: ['KIS_APP_KEY', 'KIS_APP_SECRET'],
+        given: ['KIS_APP_KEY'],
+      }),
+    );
+    expect(JSON.stringify(onCreate.mock.calls)).not.toContain(CANARY);
+    expect(secretsSeen).toEqual({ KIS_APP_KEY: CANARY });
+  });
+
+  it('forgets a typed value when it is switched off', async () => {
+    show({ formData: { keys: ['KIS_APP_KEY'] } });
+    await checkbox(/^KIS_APP_KEY/);
+    await press('Next');
+    await choose('KIS_APP_KEY', /^Type it/);
+    await userEvent.type(
+      screen.getByLabelText(/Typed value of KIS_APP_KEY/),
+      CANARY,
+    );
+    await choose('KIS_APP_KEY', /^Generate it/);
+    expect(JSON.parse(JSON.stringify(secretsSeen))).toEqual({});
+    expect(screen.queryByLabelText(/Typed value/)).toBeNull();
+  });
+
+  it('forgets a typed value when its key is not chosen any more', async () => {
+    show({ formData: { keys: ['KIS_APP_KEY', 'KIS_HTS_ID'] } });
+    await checkbox(/^KIS_APP_KEY/);
+    await press('Next');
+    await choose('KIS_APP_KEY', /^Type it/);
+    await userEvent.type(
+      screen.getByLabelText(/Typed value of KIS_APP_KEY/),
+      CANARY,
+    );
+    await press('Back');
+    await userEvent.click(await checkbox(/^KIS_APP_KEY/));
+    await press('Next');
+    await screen.findByRole('radiogroup', { name: 'Value of KIS_HTS_ID' });
+    expect(JSON.parse(JSON.stringify(secretsSeen))).toEqual({});
+  });
+
+  it('says what will happen, and what will not happen to the database', async () => {
+    show({ formData: { keys: ['POSTGRES_PASSWORD'] } });
+    await checkbox(/^POSTGRES_PASSWORD/);
+    await press('Next');
+    const happens = await screen.findByRole('region', {
+      name: 'What will happen',
+    });
+    expect(happens).toHaveTextContent(
+      '2 keys get new values: POSTGRES_PASSWORD, DB_PASSWORD.',
+    );
+    expect(happens).toHaveTextContent(
+      'Nothing else in sealed-secrets/observer-secrets.yaml changes.',
+    );
+    expect(happens).toHaveTextContent(
+      'these restart, because a checksum in their files changes: Deployment observer and Deployment postgres.',
+    );
+    expect(happens).toHaveTextContent(
+      'this changes the Secret, not the role. Run ALTER ROLE',
+    );
+    expect(await accessibilityProblems(document.body)).toEqual([]);
+  });
+
+  it('does not speak of the database when no password of one changes', async () => {
+    show({ formData: { keys: ['KIS_HTS_ID'] } });
+    await checkbox(/^KIS_HTS_ID/);
+    await press('Next');
+    expect(
+      await screen.findByText(/1 key gets a new value/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/ALTER ROLE/)).toBeNull();
+  });
+
+  it('counts the keys that change by convention where no links are recorded', async () => {
+    const secret = sealedSecret();
+    show({
+      status: {
+        ...healthy(),
+        secrets: [
+          {
+            ...secret,
+            keys: secret.keys.map(key => ({ ...key, linkedTo: [] })),
+          },
+        ],
+      },
+      formData: { keys: ['POSTGRES_PASSWORD'] },
+    });
+    await checkbox(/^POSTGRES_PASSWORD/);
+    await press('Next');
+    expect(
+      await screen.findByText(/2 keys get new values/),
+    ).toBeInTheDocument();
+  });
+
+  it('seals values of the plain file unless they are typed', async () => {
+    const { onCreate } = show({
+      status: asFound(),
+      mode: 'seal',
+      formData: { keys: ['DB_PASSWORD'] },
+    });
+    await checkbox(/^DB_PASSWORD.*plain in Git/);
+    await press('Next');
+    const happens = await screen.findByRole('region', {
+      name: 'What will happen',
+    });
+    expect(happens).toHaveTextContent(
+      'A sealed file replaces the plain one: secrets/observer-secrets.yaml.',
+    );
+    expect(happens).toHaveTextContent(/7 keys are sealed/);
+    expect(happens).toHaveTextContent(/history of the repository still holds/);
+    await choose('DB_PASSWORD', /^Take it from the file/);
+    await press('Review');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({ keys: ['DB_PASSWORD'] }),
+    );
+    expect(JSON.parse(JSON.stringify(secretsSeen))).toEqual({});
+  });
+
+  it('asks for every value where there is no plain file', async () => {
+    const { onCreate } = show({
+      status: many(),
+      mode: 'seal',
+      formData: { name: 'grafana-admin', keys: ['admin-password'] },
+    });
+    expect(
+      await screen.findByText(/Which keys grafana-admin has is not known/),
+    ).toBeInTheDocument();
+    await press('Next');
+    await userEvent.type(
+      await screen.findByLabelText(/Typed value of admin-password/),
+      CANARY,
+    );
+    expect(screen.queryByRole('radio')).toBeNull();
+    await press('Review');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({ given: ['admin-password'] }),
+    );
+    expect(secretsSeen).toEqual({ 'admin-password': CANARY });
+  });
+
+  it('does not take a value under a name that the scaffolder uses', async () => {
+    show({
+      status: new Error('down'),
+      formData: { keys: ['backstageToken'] },
+    });
+    await checkbox(/^backstageToken/);
+    await press('Next');
+    const group = await screen.findByRole('radiogroup', {
+      name: 'Value of backstageToken',
+    });
+    expect(
+      within(group).getByRole('radio', { name: /^Type it/ }),
+    ).toBeDisabled();
+    expect(group).toHaveTextContent(/keeps the name backstageToken for itself/);
+  });
+});
