@@ -16,7 +16,7 @@
 
 import type { JsonObject } from '@backstage/types';
 import type { Kustomization } from './Kustomization';
-import { objectsAt, podTemplateOf } from './podSpecs';
+import { at, objectsAt, podTemplateOf } from './podSpecs';
 import type { Resource } from './resource';
 import { isObject } from './yaml';
 
@@ -62,8 +62,7 @@ export function addLabels(
       }
       merge(resource.metadata, 'labels', pairs);
       if (includeSelectors || includeTemplates) {
-        const template = podTemplateOf(resource);
-        if (template) {
+        for (const template of templatesOf(resource)) {
           merge(child(template, 'metadata'), 'labels', pairs);
         }
       }
@@ -74,12 +73,25 @@ export function addLabels(
     if (Object.keys(kustomization.commonAnnotations).length > 0) {
       const pairs = kustomization.commonAnnotations;
       merge(resource.metadata, 'annotations', pairs);
-      const template = podTemplateOf(resource);
-      if (template) {
+      for (const template of podTemplatesOf(resource)) {
         merge(child(template, 'metadata'), 'annotations', pairs);
       }
     }
   }
+}
+
+/** A workload's pod template, and the job template around it. */
+function podTemplatesOf(resource: Resource): JsonObject[] {
+  const pod = podTemplateOf(resource);
+  const job =
+    resource.kind === 'CronJob' && at(resource, 'spec', 'jobTemplate');
+  return [...(pod ? [pod] : []), ...(job && isObject(job) ? [job] : [])];
+}
+
+/** Everything in an object from which other objects are made. */
+function templatesOf(resource: Resource): JsonObject[] {
+  const claims = objectsAt(resource, 'spec', 'volumeClaimTemplates');
+  return [...podTemplatesOf(resource), ...claims];
 }
 
 function addToSelectors(
@@ -101,8 +113,5 @@ function addToSelectors(
   }
   if (kind === 'NetworkPolicy' && isObject(spec.podSelector)) {
     merge(spec.podSelector, 'matchLabels', pairs);
-  }
-  for (const claim of objectsAt(spec, 'volumeClaimTemplates')) {
-    merge(child(claim, 'metadata'), 'labels', pairs);
   }
 }

@@ -18,6 +18,7 @@ import { InputError } from '@backstage/errors';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { Kustomization, PatchEntry } from './Kustomization';
 import { applyJsonPatch, type JsonPatchOperation } from './jsonPatch';
+import { namesOf } from './origin';
 import { groupOf, toResource, type Resource } from './resource';
 import { mergeStrategically } from './strategicMerge';
 import { isObject, parseYaml } from './yaml';
@@ -128,18 +129,23 @@ function matches(
     ['group', group],
     ['version', version],
     ['kind', kind],
-    ['name', metadata.name],
     ['namespace', String(metadata.namespace ?? '')],
   ];
   return (
     fields.every(
       ([field, value]) =>
-        target[field] === undefined ||
-        new RegExp(`^(?:${String(target[field])})$`).test(value),
+        target[field] === undefined || matchesWhole(target[field], value),
     ) &&
+    (target.name === undefined ||
+      namesOf(resource).some(name => matchesWhole(target.name, name))) &&
     matchesSelector(metadata.labels, target.labelSelector, where) &&
     matchesSelector(metadata.annotations, target.annotationSelector, where)
   );
+}
+
+/** The fields of a target are regular expressions for the whole value. */
+function matchesWhole(pattern: JsonValue | undefined, value: string): boolean {
+  return new RegExp(`^(?:${String(pattern)})$`).test(value);
 }
 
 function matchesSelector(

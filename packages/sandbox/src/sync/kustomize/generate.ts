@@ -18,10 +18,8 @@ import { createHash } from 'node:crypto';
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type { GeneratorEntry } from './Kustomization';
+import { markHashed } from './origin';
 import type { Resource } from './resource';
-
-/** Carries a generated object's hash to where names are changed. */
-export const GENERATED_HASH = 'sandbox.safekeep.io/generated-hash';
 
 const HASH_LETTERS: Record<string, string> = {
   '0': 'g',
@@ -65,44 +63,45 @@ function goJson(object: JsonObject): string {
   );
 }
 
-/** The suffix that kustomize gives to a generated object's name. */
-function hashSuffix(content: JsonObject): string {
-  const digest = createHash('sha256').update(goJson(content)).digest('hex');
+/** The suffix that kustomize gives to the name of an object that it generated. */
+export function hashSuffix(resource: Resource): string {
+  const { kind, type, data } = resource;
+  const content = goJson({
+    kind,
+    // kustomize leaves the name out.
+    name: '',
+    data: data ?? {},
+    ...(kind === 'Secret' && { type }),
+  });
+  const digest = createHash('sha256').update(content).digest('hex');
   return [...digest.slice(0, 10)]
     .map(letter => HASH_LETTERS[letter] ?? letter)
     .join('');
 }
 
-function generated(
-  entry: GeneratorEntry,
-  content: JsonObject,
-  hash: string,
-): Resource {
-  const annotations = {
-    ...entry.annotations,
-    ...(!entry.disableNameSuffixHash && { [GENERATED_HASH]: hash }),
-  };
-  return {
-    apiVersion: 'v1',
-    ...content,
-    metadata: {
-      name: entry.name,
-      ...(entry.namespace && { namespace: entry.namespace }),
-      ...(Object.keys(entry.labels).length > 0 && { labels: entry.labels }),
-      ...(Object.keys(annotations).length > 0 && { annotations }),
-    },
-  } as unknown as Resource;
+function generated(entry: GeneratorEntry, content: JsonObject): Resource {
+  const { namespace, labels, annotations } = entry;
+  const metadata: Resource['metadata'] = { name: entry.name };
+  if (namespace) {
+    metadata.namespace = namespace;
+  }
+  if (Object.keys(labels).length > 0) {
+    metadata.labels = labels;
+  }
+  if (Object.keys(annotations).length > 0) {
+    metadata.annotations = annotations;
+  }
+  const resource = { apiVersion: 'v1', ...content, metadata } as Resource;
+  if (!entry.disableNameSuffixHash) {
+    markHashed(resource);
+  }
+  return resource;
 }
 
 /** A ConfigMap of the kustomization's `configMapGenerator`. */
 export function generateConfigMap(entry: GeneratorEntry): Resource {
   const data = Object.fromEntries(readLiterals(entry));
-  const content = { kind: 'ConfigMap', data };
-  return generated(
-    entry,
-    content,
-    hashSuffix({ ...content, name: entry.name }),
-  );
+  return generated(entry, { kind: 'ConfigMap', data });
 }
 
 /** A Secret of the kustomization's `secretGenerator`. */
@@ -113,10 +112,6 @@ export function generateSecret(entry: GeneratorEntry): Resource {
       Buffer.from(value, 'utf8').toString('base64'),
     ]),
   );
-  const content = { kind: 'Secret', type: entry.type ?? 'Opaque', data };
-  return generated(
-    entry,
-    content,
-    hashSuffix({ ...content, name: entry.name }),
-  );
+  const type = entry.type ?? 'Opaque';
+  return generated(entry, { kind: 'Secret', type, data });
 }

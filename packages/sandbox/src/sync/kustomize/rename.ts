@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-import type { JsonObject } from '@backstage/types';
 import type { Kustomization } from './Kustomization';
+import { hashSuffix } from './generate';
+import { forgetOrigin, isHashed, rename } from './origin';
+import { objectsAt } from './podSpecs';
 import { forEachReference } from './references';
 import { isClusterScoped, type Resource } from './resource';
-import { objectsAt } from './podSpecs';
-import { GENERATED_HASH } from './generate';
-import { isObject } from './yaml';
 
 /** Kinds whose names kustomize leaves alone. */
 const FIXED_NAMES = new Set([
@@ -54,46 +53,45 @@ export function setNamespace(resources: Resource[], namespace: string): void {
   }
 }
 
-/**
- * The kustomization's `namePrefix` and `nameSuffix` and the hashes of generated
- * objects, in the objects' names and wherever others refer to them.
- */
-export function renameResources(
+/** The kustomization's `namePrefix` and `nameSuffix`. */
+export function addNameParts(
   resources: Resource[],
   { namePrefix, nameSuffix }: Kustomization,
 ): void {
-  const renamed = new Map<string, string>();
+  renameResources(resources, ({ kind, metadata }) =>
+    FIXED_NAMES.has(kind)
+      ? metadata.name
+      : `${namePrefix}${metadata.name}${nameSuffix}`,
+  );
+}
+
+/** The last step: the hashes of generated objects, which count all changes. */
+export function addHashes(resources: Resource[]): void {
+  renameResources(resources, resource =>
+    isHashed(resource)
+      ? `${resource.metadata.name}-${hashSuffix(resource)}`
+      : resource.metadata.name,
+  );
   for (const resource of resources) {
-    const { name, annotations } = resource.metadata;
-    const hash = takeHash(annotations);
-    if (FIXED_NAMES.has(resource.kind)) {
-      continue;
-    }
-    const changed = `${namePrefix}${name}${nameSuffix}${
-      hash ? `-${hash}` : ''
-    }`;
-    if (changed !== name) {
-      renamed.set(`${resource.kind}/${name}`, changed);
-      resource.metadata.name = changed;
-    }
-  }
-  for (const resource of resources) {
-    if (
-      isObject(resource.metadata.annotations) &&
-      Object.keys(resource.metadata.annotations).length === 0
-    ) {
-      delete resource.metadata.annotations;
-    }
-    forEachReference(resource, (kind, name) => renamed.get(`${kind}/${name}`));
+    forgetOrigin(resource);
   }
 }
 
-function takeHash(annotations: unknown): string | undefined {
-  const found = annotations as JsonObject | undefined;
-  const hash = found?.[GENERATED_HASH];
-  if (found && typeof hash === 'string') {
-    delete found[GENERATED_HASH];
-    return hash;
+/** Renames objects, and the references to them wherever others have one. */
+function renameResources(
+  resources: Resource[],
+  newName: (resource: Resource) => string,
+): void {
+  const renamed = new Map<string, string>();
+  for (const resource of resources) {
+    const { name } = resource.metadata;
+    const changed = newName(resource);
+    if (changed !== name) {
+      renamed.set(`${resource.kind}/${name}`, changed);
+      rename(resource, changed);
+    }
   }
-  return undefined;
+  for (const resource of resources) {
+    forEachReference(resource, (kind, name) => renamed.get(`${kind}/${name}`));
+  }
 }

@@ -169,6 +169,23 @@ secretGenerator:
     });
   });
 
+  it('names generated objects as kustomize does', () => {
+    const files = {
+      'base/kustomization.yaml': `configMapGenerator:
+  - name: settings
+    literals: [a=1]
+secretGenerator:
+  - name: creds
+    literals: [user=u]
+`,
+    };
+    // From kustomize 5.7.1.
+    expect(render(files).map(({ metadata }) => metadata.name)).toEqual([
+      'settings-h29d89cmmt',
+      'creds-bmkcfhb76t',
+    ]);
+  });
+
   it('refuses what it cannot render, and names file and field', () => {
     const web = { 'base/web.yaml': DEPLOYMENT };
     const refuse = (kustomization: string, message: RegExp, files = {}) =>

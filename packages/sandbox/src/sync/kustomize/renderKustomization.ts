@@ -20,7 +20,7 @@ import { parseKustomization, type Kustomization } from './Kustomization';
 import { addLabels } from './addLabels';
 import { applyPatches } from './applyPatches';
 import { generateConfigMap, generateSecret } from './generate';
-import { renameResources, setNamespace } from './rename';
+import { addHashes, addNameParts, setNamespace } from './rename';
 import { parseResources, resourceId, type Resource } from './resource';
 import { setImages, setReplicas } from './setImages';
 
@@ -37,6 +37,7 @@ export function renderKustomization(
   folder: string,
 ): Resource[] {
   const resources = renderFolder(files, normalize(folder), [], []);
+  addHashes(resources);
   const seen = new Set<string>();
   for (const resource of resources) {
     const id = resourceId(resource);
@@ -143,7 +144,7 @@ function transform(
   if (kustomization.namespace) {
     setNamespace(patched, kustomization.namespace);
   }
-  renameResources(patched, kustomization);
+  addNameParts(patched, kustomization);
   addLabels(patched, kustomization);
   setImages(patched, kustomization.images);
   setReplicas(patched, kustomization);

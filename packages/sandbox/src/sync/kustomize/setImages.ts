@@ -16,6 +16,7 @@
 
 import { InputError } from '@backstage/errors';
 import type { ImageEntry, Kustomization } from './Kustomization';
+import { namesOf } from './origin';
 import { containersOf, podSpecOf } from './podSpecs';
 import type { Resource } from './resource';
 import { isObject } from './yaml';
@@ -57,7 +58,7 @@ export function setReplicas(
   for (const { name, count } of replicas) {
     const found = resources.filter(
       resource =>
-        resource.metadata.name === name &&
+        namesOf(resource).includes(name) &&
         ['Deployment', 'StatefulSet', 'ReplicaSet'].includes(resource.kind),
     );
     if (found.length === 0) {

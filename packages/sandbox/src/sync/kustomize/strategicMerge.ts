@@ -95,20 +95,18 @@ function mergeList(
   if (replaces || key === undefined) {
     return items;
   }
-  const merged = [...current];
+  // As kustomize: the patch's items first and in its order, then the others.
+  const merged: JsonValue[] = [];
+  const rest = [...current];
   for (const item of items.filter(isObject)) {
-    const index = merged.findIndex(
+    const index = rest.findIndex(
       other => isObject(other) && other[key] === item[key],
     );
-    const result = mergeStrategically(
-      index < 0 ? {} : (merged[index] as JsonObject),
-      item,
-    );
-    if (index >= 0) {
-      merged.splice(index, 1, ...(result === undefined ? [] : [result]));
-    } else if (result !== undefined) {
+    const [found] = index < 0 ? [{}] : rest.splice(index, 1);
+    const result = mergeStrategically(found as JsonObject, item);
+    if (result !== undefined) {
       merged.push(result);
     }
   }
-  return merged;
+  return [...merged, ...rest];
 }
