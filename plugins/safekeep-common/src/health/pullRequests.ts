@@ -26,7 +26,7 @@ import { isLive } from './sources';
 function parseBranch(
   branch: string,
 ): { verb: string; secret: string } | undefined {
-  const match = /^safekeep\/([a-z]+)-(.+)-[0-9a-z]+$/.exec(branch);
+  const match = /^safekeep\/([a-z]+)-(.+)-[0-9A-Za-z]+$/.exec(branch);
   return match ? { verb: match[1], secret: match[2] } : undefined;
 }
 
