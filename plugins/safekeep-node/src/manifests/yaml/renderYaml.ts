@@ -17,8 +17,10 @@
 /** What can be written: text, flags, and mappings of them. */
 export type YamlTree = string | boolean | { [key: string]: YamlTree };
 
-/** Words that YAML 1.1 or 1.2 takes for something other than text. */
-const NOT_TEXT = /^(y|n|yes|no|on|off|true|false|null)$/i;
+/** Words that some parser of YAML 1.1 or 1.2 takes for something other than text. */
+const NOT_TEXT = /^(y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
+/** Control characters and line breaks other than `\n`: only quotes can escape them. */
+const NOT_IN_BLOCK = /[^\P{C}\n]|[\u2028\u2029]/u;
 const PLAIN = /^[A-Za-z_/][A-Za-z0-9_./+=-]*$/;
 
 /** A text as YAML on one line: plain where every parser reads it as text. */
@@ -52,10 +54,12 @@ export function blockScalar(
   column: number,
 ): BlockScalar | undefined {
   const content = value.replace(/\n$/, '');
-  // eslint-disable-next-line no-control-regex
-  const exact =
-    /^[^\s\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff][^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]*$/;
-  if (!content.includes('\n') || !exact.test(content) || /\n$/.test(content)) {
+  const isExact =
+    content.includes('\n') &&
+    !content.endsWith('\n') &&
+    /^\S/.test(content) &&
+    !NOT_IN_BLOCK.test(content);
+  if (!isExact) {
     return undefined;
   }
   const indent = ' '.repeat(column);

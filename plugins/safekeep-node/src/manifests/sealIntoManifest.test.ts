@@ -1,0 +1,292 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import fc from 'fast-check';
+import { parse, parseAllDocuments } from 'yaml';
+import {
+  parseSealingCertificate,
+  sealingLabel,
+  SealingScope,
+} from '../sealing';
+import { createSealingKeyPair } from '../sealing/__testUtils__/sealingKeyPair';
+import { unseal } from '../sealing/__testUtils__/unseal';
+import { sealIntoManifest, SealIntoManifestOptions } from './sealIntoManifest';
+
+const keyPair = createSealingKeyPair();
+const certificate = parseSealingCertificate(keyPair.certificate);
+const earlier = new Date('2026-03-01T00:00:00Z');
+const now = new Date('2026-11-22T10:00:00Z');
+const target = { certificate, namespace: 'ns', name: 'app-secrets', now };
+
+function seal(
+  values: Record<string, string>,
+  options: Partial<SealIntoManifestOptions> = {},
+) {
+  return sealIntoManifest({
+    ...target,
+    ...options,
+    values: new Map(
+      Object.entries(values).map(([key, value]) => [key, Buffer.from(value)]),
+    ),
+  });
+}
+
+describe('sealIntoManifest', () => {
+  it('makes a SealedSecret that opens to the values, under each scope', () => {
+    const key = fc.stringMatching(/^[A-Za-z0-9._-]{1,12}$/);
+    const values = fc.dictionary(key, fc.uint8Array({ minLength: 1 }), {
+      minKeys: 1,
+      maxKeys: 5,
+      noNullPrototype: true,
+    });
+    fc.assert(
+      fc.property(
+        values,
+        fc.constantFrom<SealingScope>(
+          'strict',
+          'namespace-wide',
+          'cluster-wide',
+        ),
+        (secret, scope) => {
+          const { text, encryptedData } = sealIntoManifest({
+            ...target,
+            scope,
+            values: new Map(Object.entries(secret)),
+          });
+          const made = parse(text);
+          expect(made.spec.encryptedData).toEqual(encryptedData);
+          expect(Object.keys(encryptedData)).toEqual(Object.keys(secret));
+          const label = sealingLabel({ ...target, scope });
+          for (const [name, value] of Object.entries(secret)) {
+            expect(
+              unseal(encryptedData[name], keyPair, label).equals(value),
+            ).toBe(true);
+          }
+          const wide = `sealedsecrets.bitnami.com/${scope}`;
+          const expected = scope === 'strict' ? undefined : 'true';
+          expect(made.metadata.annotations[wide]).toBe(expected);
+          expect(made.spec.template.metadata.annotations?.[wide]).toBe(
+            expected,
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('writes a new file in the shape of kubeseal, with what is known of each key', () => {
+    const { text } = seal(
+      { B: 'same', A: 'same', 'on.yaml': 'x' },
+      {
+        template: {
+          type: 'kubernetes.io/basic-auth',
+          immutable: true,
+          labels: { app: 'yes' },
+          annotations: { note: 'two\nlines\n' },
+        },
+        annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
+      },
+    );
+    const record = `{"sealedAt":"2026-11-22T10:00:00.000Z","certificate":"${certificate.fingerprint}"}`;
+    expect(text.replace(/: AQ\S+$/gm, ': <sealed>')).toBe(
+      `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: app-secrets
+  namespace: ns
+  annotations:
+    argocd.argoproj.io/sync-wave: "-1"
+    safekeep.io/sealed-keys: |
+      {
+        "A": ${record},
+        "B": ${record},
+        "on.yaml": ${record}
+      }
+    safekeep.io/linked-keys: '[["A","B"]]'
+spec:
+  encryptedData:
+    B: <sealed>
+    A: <sealed>
+    on.yaml: <sealed>
+  template:
+    metadata:
+      name: app-secrets
+      namespace: ns
+      labels:
+        app: "yes"
+      annotations:
+        note: |
+          two
+          lines
+    immutable: true
+    type: kubernetes.io/basic-auth
+`,
+    );
+  });
+
+  it('edits one of many documents, and only the keys given', () => {
+    const made = seal({ A: 'same', B: 'same', C: 'other' }, { now: earlier });
+    const lines = made.text.split('\n');
+    const at = lines.findIndex(line => line.startsWith('    C: '));
+    lines[at] += ' # do not touch';
+    const file = `# head\nkind: ConfigMap\n---\n${lines.join(
+      '\n',
+    )}---\n# tail\nkind: Other`.replace(/\n/g, '\r\n');
+
+    const edited = seal({ B: 'new', D: 'more' }, { text: file, rotated: true });
+    expect(edited.text).not.toMatch(/[^\r]\n/);
+    expect(edited.text.endsWith('\r\nkind: Other')).toBe(true);
+    const before = file.split('\r\n');
+    const after = edited.text.split('\r\n');
+    const added = after.filter(line => !before.includes(line));
+    const removed = before.filter(line => !after.includes(line));
+    const beginnings = (changed: string[]) =>
+      changed.map(line => line.trim().split(':')[0]).sort();
+    // "C" changes only by the comma behind its record.
+    expect(beginnings(removed)).toEqual(
+      ['"B"', '"C"', 'B', 'safekeep.io/linked-keys'].sort(),
+    );
+    expect(beginnings(added)).toEqual(
+      ['"B"', '"C"', '"D"', 'B', 'D', 'safekeep.io/linked-keys'].sort(),
+    );
+
+    const sealed = parseAllDocuments(edited.text)[1].toJS();
+    const records = JSON.parse(
+      sealed.metadata.annotations['safekeep.io/sealed-keys'],
+    );
+    expect(records.A.sealedAt).toBe(earlier.toISOString());
+    expect(records.A.rotatedAt).toBeUndefined();
+    expect(records.B.sealedAt).toBe(now.toISOString());
+    expect(records.B.rotatedAt).toBe(now.toISOString());
+    // B has a value of its own now.
+    expect(sealed.metadata.annotations['safekeep.io/linked-keys']).toBe('[]');
+    const label = 'ns/app-secrets';
+    const opened = Object.entries(edited.encryptedData).map(([key, value]) => [
+      key,
+      unseal(value, keyPair, label).toString(),
+    ]);
+    expect(Object.fromEntries(opened)).toEqual({
+      A: 'same',
+      B: 'new',
+      C: 'other',
+      D: 'more',
+    });
+  });
+
+  it('takes the scope from the file, and gives the template the same', () => {
+    const text = `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: app-secrets
+  annotations: {sealedsecrets.bitnami.com/cluster-wide: "true"}
+spec:
+  encryptedData:
+  template: {}
+`;
+    const edited = seal({ A: 'a' }, { text });
+    expect(edited.scope).toBe('cluster-wide');
+    expect(unseal(edited.encryptedData.A, keyPair, '').toString()).toBe('a');
+    const made = parse(edited.text);
+    expect(made.spec.template.metadata.annotations).toEqual({
+      'sealedsecrets.bitnami.com/cluster-wide': 'true',
+    });
+    expect(() => seal({ A: 'a' }, { text, scope: 'strict' })).toThrow(
+      /is sealed cluster-wide, and its other keys would not open as strict/,
+    );
+  });
+
+  it('refuses wrong input by name, and never quotes a value', () => {
+    const canary = 'canary-hunter2';
+    const made = seal({ A: 'a' }).text;
+    const expired = createSealingKeyPair({
+      notAfter: new Date('2026-02-01T00:00:00Z'),
+    });
+    const cases: [
+      Record<string, string>,
+      Partial<SealIntoManifestOptions>,
+      RegExp,
+    ][] = [
+      [{ A: '' }, {}, /Key A: An empty value/],
+      [{}, {}, /no value to seal/],
+      [{ 'a b': canary }, {}, /"a b" is not a valid key/],
+      [{ A: canary }, { namespace: 'NS' }, /not a valid namespace/],
+      [{ A: canary }, { name: 'x/y' }, /not a valid name/],
+      [{ A: canary }, { scope: 'all' as SealingScope }, /is not known/],
+      [
+        { A: canary },
+        { certificate: parseSealingCertificate(expired.certificate) },
+        /expired on 2026-02-01/,
+      ],
+      [
+        { A: canary.repeat(80_000) },
+        {},
+        /1120000 bytes together: a Secret holds at most 1048576/,
+      ],
+      [
+        { A: canary },
+        { text: `kind: Secret\nstringData: {A: ${canary}}\n` },
+        /is not a SealedSecret/,
+      ],
+      [{ A: canary }, { text: '' }, /is not a SealedSecret/],
+      [
+        { A: canary },
+        { text: made, name: 'other' },
+        /holds no SealedSecret ns\/other: it holds ns\/app-secrets/,
+      ],
+      [
+        { A: canary },
+        { text: made, namespace: 'dev' },
+        /holds no SealedSecret dev\/app-secrets/,
+      ],
+      [
+        { A: canary },
+        { text: `${made}---\n${made}` },
+        /more than once, on lines 1 and 2\d/,
+      ],
+      [
+        { A: canary },
+        { text: made.replace(/A: AQ/, `A: *${canary} #`) },
+        /cannot be resolved|not valid YAML/,
+      ],
+      [
+        { A: canary },
+        { text: made.replace('encryptedData:', 'encryptedData: &x') },
+        /encryptedData has an anchor/,
+      ],
+      [
+        { A: canary },
+        {
+          text: made.replace(
+            '  encryptedData:',
+            '  data: AgA\n  encryptedData:',
+          ),
+        },
+        /spec.data/,
+      ],
+    ];
+    for (const [values, options, message] of cases) {
+      let error: unknown;
+      try {
+        seal(values, { path: 'a.yaml', ...options });
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).toMatchObject({ name: 'InputError' });
+      expect((error as Error).message).toMatch(message);
+      expect(`${(error as Error).stack}`).not.toContain(canary);
+    }
+  });
+});
