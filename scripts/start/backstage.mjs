@@ -22,22 +22,42 @@ import { withProgress } from '../process/progress.mjs';
 
 const PATIENCE_MS = 8 * 60_000;
 
-async function answers(url) {
+async function answers(url, init) {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+    const response = await fetch(url, {
+      ...init,
+      signal: AbortSignal.timeout(30_000),
+    });
     return response.ok;
   } catch {
     return false;
   }
 }
 
-async function waitFor(part, url, logFile) {
+/** Whether the catalog has taken in the example service. */
+async function catalogIsFilled(backend) {
+  try {
+    const guest = await fetch(`${backend}/api/auth/guest/refresh`, {
+      method: 'POST',
+      signal: AbortSignal.timeout(30_000),
+    });
+    const { backstageIdentity } = await guest.json();
+    return answers(
+      `${backend}/api/catalog/entities/by-name/component/default/observer`,
+      { headers: { authorization: `Bearer ${backstageIdentity.token}` } },
+    );
+  } catch {
+    return false;
+  }
+}
+
+async function waitFor(part, what, isThere, logFile) {
   const deadline = Date.now() + PATIENCE_MS;
   let status;
   part.ended.then(value => {
     status = value;
   });
-  while (!(await answers(url))) {
+  while (!(await isThere())) {
     if (status !== undefined) {
       throw new PlainError(
         `It ended with status ${status} before it answered. Its last lines (${logFile}):\n${part.lastLines.join(
@@ -47,12 +67,12 @@ async function waitFor(part, url, logFile) {
     }
     if (Date.now() > deadline) {
       throw new PlainError(
-        `${url} does not answer after ${
+        `${what} does not answer after ${
           PATIENCE_MS / 60_000
         } minutes; see ${logFile}.`,
       );
     }
-    await sleep(500);
+    await sleep(1000);
   }
 }
 
@@ -85,18 +105,25 @@ export async function startBackstage({
   };
 
   const parts = { backend: startPart('backend'), app: startPart('app') };
+  const backend = `http://localhost:${ports.backend}`;
+  const app = `http://localhost:${ports.app}/`;
   await withProgress('Starting the Backstage backend', () =>
     waitFor(
       parts.backend.part,
-      `http://localhost:${ports.backend}/.backstage/health/v1/readiness`,
+      backend,
+      () => answers(`${backend}/.backstage/health/v1/readiness`),
       parts.backend.logFile,
     ),
   );
   await withProgress('Building and serving the Backstage app', () =>
+    waitFor(parts.app.part, app, () => answers(app), parts.app.logFile),
+  );
+  await withProgress('Filling the catalog', () =>
     waitFor(
-      parts.app.part,
-      `http://localhost:${ports.app}/`,
-      parts.app.logFile,
+      parts.backend.part,
+      'The catalog',
+      () => catalogIsFilled(backend),
+      parts.backend.logFile,
     ),
   );
   return Object.entries(parts).map(([name, { part, logFile }]) => ({

@@ -34,4 +34,4 @@ export const places = {
 };
 
 /** The sandbox's token for its cluster and its forge. */
-export const TOKEN = 'sandbox';
+export const TOKEN = 'sandbox-token';

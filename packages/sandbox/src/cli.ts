@@ -46,7 +46,7 @@ function parseArguments(argv: string[]): Arguments {
     .option(
       '--token <token>',
       'what both want',
-      env.SAFEKEEP_FORGE_TOKEN || 'sandbox',
+      env.SAFEKEEP_FORGE_TOKEN || 'sandbox-token',
     )
     .option(
       '--cluster-token <token>',

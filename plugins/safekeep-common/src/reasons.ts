@@ -36,7 +36,7 @@ export interface Reason {
  */
 export const REASONS = {
   'database-in-deployment': {
-    why: '{{engine}} runs in a Deployment on claim {{claim}}: a second pod could write to the same volume.',
+    why: 'A Deployment lets a second pod write to claim {{claim}} at the same time.',
     whatToDo:
       'Move it to a StatefulSet that keeps the claim, in a guarded pull request.',
   },

@@ -247,7 +247,7 @@ describe('the observer service, from how Phase 2 finds it to a rotated password'
           {
             code: 'database-in-deployment',
             parameters: { engine: 'PostgreSQL', claim: 'observer-db-pvc' },
-            why: 'PostgreSQL runs in a Deployment on claim observer-db-pvc: a second pod could write to the same volume.',
+            why: 'A Deployment lets a second pod write to claim observer-db-pvc at the same time.',
             whatToDo:
               'Move it to a StatefulSet that keeps the claim, in a guarded pull request.',
           },

@@ -239,7 +239,7 @@ const messages = {
     '저장소의 이력에는 평문이었던 값이 여전히 남아 있습니다. 이 작업 후에 값을 교체하세요.',
 
   'reason.database-in-deployment.why':
-    '클레임 {{claim}}을(를) 쓰는 {{engine}} Deployment입니다. 두 번째 파드가 같은 볼륨에 쓸 수 있습니다.',
+    'Deployment에서는 두 번째 파드가 클레임 {{claim}}에 동시에 쓸 수 있습니다.',
   'reason.database-in-deployment.whatToDo':
     '보호된 풀 리퀘스트로 클레임을 유지하는 StatefulSet으로 옮기세요.',
   'reason.database-without-claim.why':
