@@ -48,6 +48,13 @@ function onInterrupt() {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(name, () => resolve('interrupted'));
     }
+    // npm's shell does not pass on a signal that only npm was sent.
+    if (process.env.npm_lifecycle_event) {
+      const parent = process.ppid;
+      setInterval(() => {
+        if (process.ppid !== parent) resolve('interrupted');
+      }, 500).unref();
+    }
   });
 }
 
