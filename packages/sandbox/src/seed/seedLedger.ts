@@ -48,7 +48,6 @@ export async function seedLedger(
       ['POSTGRES_PASSWORD', Buffer.from(generateValue({ length: 32 }))],
     ]),
     now,
-    rotated: true,
   });
   files.delete(SEALED_SECRET);
 
