@@ -15,7 +15,7 @@
  */
 
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ActionContext,
@@ -116,17 +116,22 @@ export async function runAction<
 /** All files below a folder, from path to text; a symlink's is its target. */
 export function flatContent(folder: { path: string }): Record<string, string> {
   const flat: Record<string, string> = {};
-  const entries = readdirSync(folder.path, {
-    recursive: true,
-    withFileTypes: true,
-  });
-  for (const entry of entries) {
-    const place = join(entry.parentPath, entry.name);
-    if (entry.isSymbolicLink()) {
-      flat[relative(folder.path, place)] = `-> ${readlinkSync(place)}`;
-    } else if (entry.isFile()) {
-      flat[relative(folder.path, place)] = readFileSync(place, 'utf8');
+  function walk(below: string): void {
+    const entries = readdirSync(join(folder.path, below), {
+      withFileTypes: true,
+    });
+    for (const entry of entries) {
+      const path = join(below, entry.name);
+      const place = join(folder.path, path);
+      if (entry.isSymbolicLink()) {
+        flat[path] = `-> ${readlinkSync(place)}`;
+      } else if (entry.isDirectory()) {
+        walk(path);
+      } else {
+        flat[path] = readFileSync(place, 'utf8');
+      }
     }
   }
+  walk('');
   return flat;
 }

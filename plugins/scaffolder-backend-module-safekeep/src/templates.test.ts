@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { templateEntityV1beta3Validator } from '@backstage/plugin-scaffolder-common';
+import { locationEntityV1alpha1Validator } from '@backstage/catalog-model';
+import { JsonObject } from '@backstage/types';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
+import { createRotateSecretAction } from './actions/createRotateSecretAction';
+import { createSealSecretAction } from './actions/createSealSecretAction';
+
+const FOLDER = resolve(__dirname, '../../../templates');
+
+function read(path: string) {
+  return parse(readFileSync(resolve(FOLDER, path), 'utf8'));
+}
+
+const actions = [
+  createSealSecretAction({}),
+  createRotateSecretAction({}),
+  createGitopsPullRequestAction({} as never),
+];
+
+/** Every `${{ … }}` below a value, as what it reads. */
+function readsOf(value: unknown): string[] {
+  return [
+    ...JSON.stringify(value).matchAll(
+      /\b(parameters\.\w+|steps\.\w+\.output\.\w+)/g,
+    ),
+  ].map(([path]) => path);
+}
+
+describe('templates', () => {
+  it('are all listed by the Location', async () => {
+    const location = read('all.yaml');
+    expect(await locationEntityV1alpha1Validator.check(location)).toBe(true);
+    expect(location.spec.targets).toEqual([
+      './seal-secret/template.yaml',
+      './rotate-secret/template.yaml',
+    ]);
+  });
+
+  describe.each(['seal-secret', 'rotate-secret'])('%s', name => {
+    const template = read(`${name}/template.yaml`);
+    const pages: Array<{ required?: string[]; properties: JsonObject }> =
+      template.spec.parameters;
+    const parameters: Record<string, JsonObject> = Object.assign(
+      {},
+      ...pages.map(({ properties }) => properties),
+    );
+
+    it('is a template that the catalog takes', async () => {
+      await expect(
+        templateEntityV1beta3Validator.check(template),
+      ).resolves.toBe(true);
+      expect(template.metadata.name).toBe(name);
+    });
+
+    it('asks in at most three steps, in plain words', () => {
+      expect(pages.length).toBeLessThanOrEqual(3);
+      // What a card hands over, and what the fields of a form read.
+      expect(Object.keys(parameters)).toEqual([
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'path',
+        'keys',
+        'given',
+      ]);
+      expect(pages.flatMap(({ required }) => required ?? [])).toEqual([
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'keys',
+      ]);
+      expect(parameters.keys['ui:field']).toBe('SafekeepSecretKeys');
+      expect(parameters.given['ui:field']).toBe('SafekeepSecretValues');
+      for (const property of Object.values(parameters)) {
+        expect(property.title).toEqual(expect.stringMatching(/^[A-Z]/));
+      }
+    });
+
+    it('gives each step what its action takes, and reads what there is', () => {
+      const outputs = new Map<string, string[]>();
+      for (const step of template.spec.steps) {
+        for (const path of readsOf(step.input)) {
+          const [kind, id, , output] = path.split('.');
+          expect(
+            kind === 'parameters'
+              ? Object.keys(parameters)
+              : outputs.get(id) ?? [],
+          ).toContain(kind === 'parameters' ? id : output);
+        }
+        if (step.action === 'fetch:plain') {
+          continue;
+        }
+        const action = actions.find(({ id }) => id === step.action);
+        expect(Object.keys(action?.schema?.input?.properties ?? {})).toEqual(
+          expect.arrayContaining(Object.keys(step.input)),
+        );
+        expect(Object.keys(step.input)).toEqual(
+          expect.arrayContaining(
+            (action?.schema?.input?.required as string[]) ?? [],
+          ),
+        );
+        outputs.set(
+          step.id,
+          Object.keys(action?.schema?.output?.properties ?? {}),
+        );
+      }
+      for (const path of readsOf(template.spec.output)) {
+        const [kind, id, , output] = path.split('.');
+        expect(
+          kind === 'parameters' ? Object.keys(parameters) : outputs.get(id),
+        ).toContain(kind === 'parameters' ? id : output);
+      }
+    });
+
+    it('has no parameter that could hold a value', () => {
+      expect(JSON.stringify(template)).not.toMatch(/secrets\.|ui:widget/);
+    });
+  });
+});
