@@ -62,7 +62,7 @@ export function restartConsumers(
       result.restarted.push(...workloads);
       for (const { kind, name } of skipped) {
         result.warnings.push(
-          `${kind} \`${name}\` is not restarted: it is a database on a volume whose strategy would start the new pod beside the old one, and two servers on one volume damage it.`,
+          `${kind} \`${name}\` is not restarted: it is a database on a volume whose strategy would start the new pod beside the old one, and two servers on one volume damage it. It keeps the earlier environment; to restart it safely, give it the strategy \`Recreate\` first.`,
         );
       }
     } catch (error) {
