@@ -88,7 +88,7 @@ export function unsealData(
     );
   }
   if (failures.length > 0) {
-    throw new UnsealError(failures.join('; '));
+    throw new UnsealError(failures.join('\n'));
   }
   return opened;
 }

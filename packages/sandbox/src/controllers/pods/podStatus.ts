@@ -68,12 +68,12 @@ export function podStatus(pod: Pod, state: PodState, now: string): object {
           hostIP: '10.0.0.1',
           startTime: pod.status?.startTime ?? now,
           containerStatuses: pod.spec.containers.map(container =>
-            containerStatus(container, containers, state.ready),
+            containerStatus(container, containers, 'main', state.ready),
           ),
           ...(pod.spec.initContainers
             ? {
                 initContainerStatuses: pod.spec.initContainers.map(container =>
-                  containerStatus(container, containers, true),
+                  containerStatus(container, containers, 'init', true),
                 ),
               }
             : {}),
@@ -88,7 +88,8 @@ export function podStatus(pod: Pod, state: PodState, now: string): object {
 function containerStatus(
   container: Container,
   states: Map<string, ContainerState>,
-  podReady: boolean,
+  role: 'main' | 'init',
+  ready: boolean,
 ): object {
   const { name, image } = container;
   const state = states.get(name) ?? {
@@ -99,7 +100,8 @@ function containerStatus(
     name,
     state,
     lastState: {},
-    ready: (running && podReady) || state.terminated?.reason === 'Completed',
+    // An init container is ready when it is done, any other while it runs.
+    ready: role === 'init' ? state.terminated !== undefined : running && ready,
     started: running,
     restartCount: 0,
     image,

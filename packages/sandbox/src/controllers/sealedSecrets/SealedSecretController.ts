@@ -21,10 +21,10 @@ import { StoreEvent } from '../../kubernetes/store/ObjectStore';
 import { SealingKeys } from '../../unsealing/SealingKeys';
 import { unsealData } from '../../unsealing/unsealSecret';
 import { Controller, keyOf, ObjectKey } from '../Controller';
-import { ControllerContext, controllerKey } from '../ControllerContext';
+import { ControllerContext, controllerOf } from '../ControllerContext';
 import { secretFrom } from './secretTemplate';
 import { syncedStatus } from './syncedStatus';
-import { writeSecret } from './writeSecret';
+import { says, writeSecret } from './writeSecret';
 
 const MAX_RETRIES = 5;
 const FIRST_RETRY_MS = 5;
@@ -72,7 +72,7 @@ export class SealedSecretController implements Controller {
       }
       case 'Secret':
         return type === 'DELETED' && this.#running
-          ? this.#again(controllerKey(object, 'SealedSecret'))
+          ? this.#again(this.#sourceOf(object))
           : [];
       case 'Pod':
         return object.metadata.namespace === this.deployment.namespace
@@ -122,6 +122,9 @@ export class SealedSecretController implements Controller {
     const refusal = writeSecret(this.context, sealedSecret, secret);
     if (refusal) {
       this.#record(sealedSecret, 'ErrUpdateFailed', refusal.event);
+      if (refusal.final) {
+        this.#attempts.set(idOf(keyOf(sealedSecret)), MAX_RETRIES);
+      }
       return refusal.condition;
     }
     this.context.events.record(sealedSecret, {
@@ -141,6 +144,16 @@ export class SealedSecretController implements Controller {
       message,
       component,
     });
+  }
+
+  /** The SealedSecret that a deleted Secret comes from, if it was that one's to make. */
+  #sourceOf(secret: KubernetesObject): ObjectKey[] {
+    const sealedSecret = this.context.get('SealedSecret', keyOf(secret));
+    const owned =
+      sealedSecret && controllerOf(secret)?.uid === sealedSecret.metadata.uid;
+    return sealedSecret && (owned || says(secret, 'managed'))
+      ? [keyOf(sealedSecret)]
+      : [];
   }
 
   #again(keys: ObjectKey[]): ObjectKey[] {

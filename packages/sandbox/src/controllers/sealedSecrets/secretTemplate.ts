@@ -15,7 +15,10 @@
  */
 
 import { isRecord, recordAt } from '../../kubernetes/json/isRecord';
-import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
+import {
+  KubernetesObject,
+  OwnerReference,
+} from '../../kubernetes/objects/KubernetesObject';
 import { UnsealError } from '../../unsealing/unsealSecret';
 import { controllerReference } from '../ControllerContext';
 import { renderTemplate } from './renderTemplate';
@@ -51,7 +54,7 @@ export function secretFrom(
       ...present('annotations', annotations),
       ...(skipsOwner
         ? {}
-        : { ownerReferences: [controllerReference(sealedSecret)] }),
+        : { ownerReferences: [ownerReference(sealedSecret)] }),
     },
     ...(typeof template.immutable === 'boolean'
       ? { immutable: template.immutable }
@@ -61,6 +64,13 @@ export function secretFrom(
       [...data].map(([key, value]) => [key, value.toString('base64')]),
     ),
   };
+}
+
+/** Unlike the built-in controllers', it does not block its owner's deletion. */
+function ownerReference(sealedSecret: KubernetesObject): OwnerReference {
+  const { blockOwnerDeletion: _blocks, ...reference } =
+    controllerReference(sealedSecret);
+  return reference;
 }
 
 function textRecord(value: unknown): Record<string, string> {

@@ -26,6 +26,8 @@ const PREFIX = 'sealedsecrets.bitnami.com';
 export interface WriteRefusal {
   event: string;
   condition: string;
+  /** Trying again cannot help. */
+  final?: boolean;
 }
 
 /** Creates the Secret, or updates one that is the SealedSecret's own or says that it may be. */
@@ -58,17 +60,21 @@ export function writeSecret(
       throw error;
     }
     const { message } = error;
+    const immutable = message.endsWith(
+      'field is immutable when `immutable` is set',
+    );
     const { namespace, name } = sealedSecret.metadata;
     return {
-      event: message.includes('field is immutable when `immutable` is set')
-        ? `Error updating ${namespace}/${name}: the target Secret is immutable`
+      event: immutable
+        ? `Error updating ${namespace}/${name}: the target Secret is immutable. Once a Secret is marked as immutable, it is not possible to revert this change nor to mutate the contents of the data field. You can only delete and recreate the Secret.`
         : message,
       condition: message,
+      final: immutable,
     };
   }
 }
 
-function says(secret: KubernetesObject, annotation: string): boolean {
+export function says(secret: KubernetesObject, annotation: string): boolean {
   return secret.metadata.annotations?.[`${PREFIX}/${annotation}`] === 'true';
 }
 

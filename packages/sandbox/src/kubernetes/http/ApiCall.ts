@@ -16,6 +16,7 @@
 
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseYaml } from 'yaml';
+import { decodeProtobuf, PROTOBUF_TYPE } from '../protobuf/decodeProtobuf';
 import { isRecord, JsonRecord } from '../json/isRecord';
 import { ApiStatusError } from '../status/ApiStatusError';
 import { badRequest } from '../status/refusals';
@@ -87,7 +88,11 @@ export class ApiCall {
 
   /** The body as JSON, or as YAML where its type says so. */
   async body(): Promise<unknown> {
-    const text = (await this.bytes()).toString('utf8');
+    const bytes = await this.bytes();
+    if (bytes.length > 0 && this.contentType === PROTOBUF_TYPE) {
+      return decodeProtobuf(bytes);
+    }
+    const text = bytes.toString('utf8');
     if (text.trim() === '') {
       return undefined;
     }

@@ -1,0 +1,339 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ApiTarget } from './ApiTarget';
+import { configMap, deployment, TestNamespace } from './TestNamespace';
+
+const MERGE = 'application/merge-patch+json';
+const STRATEGIC = 'application/strategic-merge-patch+json';
+const JSON_PATCH = 'application/json-patch+json';
+
+/** Create, update, patch and delete, with the refusals of each. */
+export function describeWriting(target: () => ApiTarget): void {
+  describe('writing', () => {
+    let space: TestNamespace;
+
+    beforeAll(async () => {
+      space = await TestNamespace.create(target());
+    });
+    afterAll(async () => space.remove());
+
+    it('gives what it creates an identity, and creates nothing twice', async () => {
+      const created = await space.createConfigMap('twice');
+      expect(created.status).toBe(201);
+      expect(created.body.metadata).toMatchObject({
+        name: 'twice',
+        namespace: space.name,
+        uid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        resourceVersion: expect.stringMatching(/^\d+$/),
+        creationTimestamp: expect.stringMatching(/^[\dT:-]+Z$/),
+      });
+      const again = await space.createConfigMap('twice');
+      expect(again.status).toBe(409);
+      expect(again.body).toMatchObject({
+        reason: 'AlreadyExists',
+        message: 'configmaps "twice" already exists',
+      });
+    });
+
+    it('makes names up from generateName', async () => {
+      const { body } = await space.call('POST', 'configmaps', {
+        body: {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { generateName: 'made-' },
+        },
+      });
+      expect(body.metadata.name).toMatch(/^made-[a-z0-9]{5}$/);
+    });
+
+    it('refuses a name that is none, in the words of the API', async () => {
+      const answer = await space.call('POST', 'configmaps', {
+        body: configMap('Not_A_Name'),
+      });
+      expect(answer.status).toBe(422);
+      expect(answer.body.reason).toBe('Invalid');
+      expect(answer.body.message).toBe(
+        "ConfigMap \"Not_A_Name\" is invalid: metadata.name: Invalid value: \"Not_A_Name\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+      );
+    });
+
+    it('refuses an update of what has changed meanwhile', async () => {
+      const { body } = await space.createConfigMap('raced', { a: '1' });
+      const first = await space.call('PUT', 'configmaps/raced', {
+        body: { ...body, data: { a: '2' } },
+      });
+      expect(first.status).toBe(200);
+      const second = await space.call('PUT', 'configmaps/raced', {
+        body: { ...body, data: { a: '3' } },
+      });
+      expect(second.status).toBe(409);
+      expect(second.body).toMatchObject({
+        reason: 'Conflict',
+        message:
+          'Operation cannot be fulfilled on configmaps "raced": the object has been modified; please apply your changes to the latest version and try again',
+      });
+      const kept = await space.call('GET', 'configmaps/raced');
+      expect(kept.body.data).toEqual({ a: '2' });
+    });
+
+    it('makes no new version for a write that changes nothing', async () => {
+      const { body } = await space.createConfigMap('same', { a: '1' });
+      const put = await space.call('PUT', 'configmaps/same', { body });
+      const patch = await space.call('PATCH', 'configmaps/same', {
+        body: { data: { a: '1' } },
+        contentType: MERGE,
+      });
+      expect(put.body.metadata.resourceVersion).toBe(
+        body.metadata.resourceVersion,
+      );
+      expect(patch.body.metadata.resourceVersion).toBe(
+        body.metadata.resourceVersion,
+      );
+    });
+
+    it('changes nothing in a dry run', async () => {
+      const answer = await space.call('POST', 'configmaps?dryRun=All', {
+        body: configMap('dry'),
+      });
+      expect(answer.status).toBe(201);
+      expect((await space.call('GET', 'configmaps/dry')).status).toBe(404);
+    });
+
+    it('counts generations of the spec only, and keeps the status apart', async () => {
+      const { body } = await space.call('POST', 'apps/v1 deployments', {
+        body: deployment('counted'),
+      });
+      expect(body.metadata.generation).toBe(1);
+      const labelled = await space.call(
+        'PATCH',
+        'apps/v1 deployments/counted',
+        {
+          body: { metadata: { labels: { a: 'b' } }, status: { replicas: 9 } },
+          contentType: MERGE,
+        },
+      );
+      expect(labelled.body.metadata.generation).toBe(1);
+      expect(labelled.body.status).not.toMatchObject({ replicas: 9 });
+      const changed = await space.call('PATCH', 'apps/v1 deployments/counted', {
+        body: { spec: { minReadySeconds: 1 } },
+        contentType: MERGE,
+      });
+      expect(changed.body.metadata.generation).toBe(2);
+      expect(changed.body.spec).toMatchObject({ replicas: 0 });
+    });
+
+    it('patches by RFC 7396, by RFC 6902 and by merge keys', async () => {
+      await space.createConfigMap('patched', { a: '1', b: '2' });
+      const merged = await space.call('PATCH', 'configmaps/patched', {
+        body: { data: { a: null, c: '3' } },
+        contentType: MERGE,
+      });
+      expect(merged.body.data).toEqual({ b: '2', c: '3' });
+      const pointed = await space.call('PATCH', 'configmaps/patched', {
+        body: [
+          { op: 'test', path: '/data/b', value: '2' },
+          { op: 'move', from: '/data/b', path: '/data/e~1f' },
+          { op: 'remove', path: '/data/c' },
+        ],
+        contentType: JSON_PATCH,
+      });
+      expect(pointed.body.data).toEqual({ 'e/f': '2' });
+      const refused = await space.call('PATCH', 'configmaps/patched', {
+        body: [{ op: 'test', path: '/data/e~1f', value: 'other' }],
+        contentType: JSON_PATCH,
+      });
+      expect(refused.status).toBe(422);
+
+      await space.call('POST', 'apps/v1 deployments', {
+        body: deployment('keyed'),
+      });
+      const keyed = await space.call('PATCH', 'apps/v1 deployments/keyed', {
+        body: {
+          spec: {
+            template: {
+              spec: {
+                containers: [
+                  { name: 'app', env: [{ name: 'A', value: '1' }] },
+                  { name: 'side', image: 'side:1' },
+                ],
+              },
+            },
+          },
+        },
+        contentType: STRATEGIC,
+      });
+      expect(keyed.body.spec).toMatchObject({
+        template: {
+          spec: {
+            containers: [
+              {
+                name: 'app',
+                image: 'nginx:1',
+                env: [{ name: 'A', value: '1' }],
+              },
+              { name: 'side', image: 'side:1' },
+            ],
+          },
+        },
+      });
+      const without = await space.call('PATCH', 'apps/v1 deployments/keyed', {
+        body: {
+          spec: {
+            template: {
+              spec: { containers: [{ name: 'side', $patch: 'delete' }] },
+            },
+          },
+        },
+        contentType: STRATEGIC,
+      });
+      expect(without.text).not.toContain('side:1');
+    });
+
+    it('refuses patches in a form that it does not know', async () => {
+      await space.createConfigMap('unpatched');
+      const answer = await space.call('PATCH', 'configmaps/unpatched', {
+        body: {},
+        contentType: 'application/json',
+      });
+      expect(answer.status).toBe(415);
+    });
+
+    it('refuses what a StatefulSet cannot change', async () => {
+      const labels = { app: 'fixed' };
+      const set = {
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: { name: 'fixed' },
+        spec: {
+          serviceName: 'fixed',
+          replicas: 0,
+          selector: { matchLabels: labels },
+          template: {
+            metadata: { labels },
+            spec: { containers: [{ name: 'app', image: 'nginx:1' }] },
+          },
+        },
+      };
+      await space.call('POST', 'apps/v1 statefulsets', { body: set });
+      const refused = await space.call('PATCH', 'apps/v1 statefulsets/fixed', {
+        body: { spec: { serviceName: 'other' } },
+        contentType: MERGE,
+      });
+      expect(refused.status).toBe(422);
+      expect(refused.body.message).toMatch(
+        /^StatefulSet\.apps "fixed" is invalid: spec: Forbidden: updates to statefulset spec for fields other than /,
+      );
+      const allowed = await space.call('PATCH', 'apps/v1 statefulsets/fixed', {
+        body: { spec: { minReadySeconds: 3 } },
+        contentType: MERGE,
+      });
+      expect(allowed.status).toBe(200);
+    });
+
+    it('refuses a selector that does not match its template', async () => {
+      const bad = deployment('mismatched');
+      const answer = await space.call('POST', 'apps/v1 deployments', {
+        body: {
+          ...bad,
+          spec: {
+            ...(bad.spec as object),
+            selector: { matchLabels: { app: 'other' } },
+          },
+        },
+      });
+      expect(answer.status).toBe(422);
+      expect(answer.body.message).toContain(
+        '`selector` does not match template `labels`',
+      );
+    });
+
+    it('refuses to change an immutable Secret, and the type of any', async () => {
+      const secret = {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'fixed' },
+        immutable: true,
+        stringData: { a: '1' },
+      };
+      await space.call('POST', 'secrets', { body: secret });
+      const data = await space.call('PATCH', 'secrets/fixed', {
+        body: { stringData: { a: '2' } },
+        contentType: MERGE,
+      });
+      expect(data.status).toBe(422);
+      expect(data.body.message).toContain(
+        'field is immutable when `immutable` is set',
+      );
+      const type = await space.call('PATCH', 'secrets/fixed', {
+        body: { type: 'example.com/other' },
+        contentType: MERGE,
+      });
+      expect(type.body.message).toContain(
+        'type: Invalid value: "example.com/other": field is immutable',
+      );
+    });
+
+    it('deletes by name, by selector, and not another object of that name', async () => {
+      const { body } = await space.createConfigMap('one', {}, { gone: 'yes' });
+      await space.createConfigMap('two', {}, { gone: 'yes' });
+      await space.createConfigMap('three');
+      const other = await space.call('DELETE', 'configmaps/one', {
+        body: {
+          apiVersion: 'v1',
+          kind: 'DeleteOptions',
+          preconditions: { uid: '00000000-0000-0000-0000-000000000000' },
+        },
+      });
+      expect(other.status).toBe(409);
+      const deleted = await space.call('DELETE', 'configmaps/one');
+      expect(deleted.body).toMatchObject({
+        kind: 'Status',
+        status: 'Success',
+        details: { name: 'one', uid: body.metadata.uid },
+      });
+      await space.call('DELETE', 'configmaps?labelSelector=gone=yes');
+      expect((await space.call('GET', 'configmaps/two')).status).toBe(404);
+      expect((await space.call('GET', 'configmaps/three')).status).toBe(200);
+      expect((await space.call('DELETE', 'configmaps/one')).status).toBe(404);
+    });
+
+    it('keeps what has a finalizer until that is taken away', async () => {
+      await space.call('POST', 'configmaps', {
+        body: {
+          ...configMap('held'),
+          metadata: { name: 'held', finalizers: ['example.com/hold'] },
+        },
+      });
+      const deleted = await space.call('DELETE', 'configmaps/held');
+      expect(deleted.body.metadata.deletionTimestamp).toBeDefined();
+      expect((await space.call('GET', 'configmaps/held')).status).toBe(200);
+      await space.call('PATCH', 'configmaps/held', {
+        body: { metadata: { finalizers: null } },
+        contentType: MERGE,
+      });
+      expect((await space.call('GET', 'configmaps/held')).status).toBe(404);
+    });
+
+    it('refuses methods that a path does not have', async () => {
+      const answer = await space.call('POST', 'configmaps/x', {
+        body: configMap('x'),
+      });
+      expect(answer.status).toBe(405);
+      expect(answer.body.reason).toBe('MethodNotAllowed');
+    });
+  });
+}
