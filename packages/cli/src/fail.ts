@@ -19,6 +19,8 @@ export function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const line = message
     .replace(/^error: /, '')
+    // Of an option that is not known, what follows it may be a value.
+    .replace(/^(unknown option '[^=']*)=.*$/s, "$1=…'")
     .replace(/\s*[\r\n]+\s*/g, ' ')
     .trim();
   process.stderr.write(`safekeep: ${line}\n`);
