@@ -15,9 +15,11 @@
  */
 
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
 
 // Whole pages are rendered and searched by role, on machines that may be busy.
 jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 20_000 });
 
 // What the framework's own dependencies say of jsdom and of their next major
 // version would bury what our tests say.

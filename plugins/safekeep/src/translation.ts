@@ -108,7 +108,6 @@ export const safekeepTranslationRef = createTranslationRef({
       whatToDo: 'What to do',
       file: 'File in Git',
       fileLine: '{{path}}, line {{line}}',
-      noFile: 'not in Git',
       observed: 'Last seen',
       where: 'Where',
       cluster: 'cluster {{cluster}}, namespace {{namespace}}',
@@ -207,6 +206,7 @@ export const safekeepTranslationRef = createTranslationRef({
       ageUnknown: 'age not recorded',
       plain: 'plain in Git',
       linked: 'changes with it: {{keys}}',
+      whole: 'sealed with its file',
       unreadable:
         'The keys could not be read ({{reason}}). Type them; they are checked when the change is made.',
       notFound:
@@ -222,14 +222,17 @@ export const safekeepTranslationRef = createTranslationRef({
         '“{{key}}” cannot be a key: only letters, digits, “.”, “-” and “_” are allowed.',
       chooseKeys: 'Choose at least one key.',
       chooseFirst: 'Choose keys first; their values are asked for here.',
-      valueLegend: 'Value of {{key}}',
+      valueLegend: 'How {{key}} gets its value',
       generated: 'Generate it',
-      generatedHelp: 'Made in the task, sealed at once, shown to nobody.',
+      generatedHelp:
+        'A generated value is made in the task, sealed at once and shown to nobody.',
       fromFile: 'Take it from the file',
-      fromFileHelp: 'The value that stands in Git today is sealed.',
+      fromFileHelp:
+        'A value from the file is sealed as it stands in Git today.',
       typed: 'Type it',
-      typedHelp: 'Sent to the task as a secret and sealed there.',
-      typedLabel: 'Typed value of {{key}}',
+      typedHelp:
+        'A typed value is sent to the task as a secret and sealed there.',
+      typedLabel: 'Value of {{key}}',
       typedKeep: 'It is kept in this form only until the task starts.',
       reserved:
         'The scaffolder keeps the name {{key}} for itself, so its value cannot be typed here.',

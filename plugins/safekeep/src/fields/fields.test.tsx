@@ -23,7 +23,13 @@ import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { asFound, healthy, many, sealedSecret } from '../../dev/examples';
+import {
+  asFound,
+  healthy,
+  many,
+  plainSecret,
+  sealedSecret,
+} from '../../dev/examples';
 import { EXTENSIONS, exampleManifest } from '../../dev/FormGallery';
 import { accessibilityProblems } from '../__testUtils__/accessibility';
 import { safekeepApiRef } from '../api/safekeepApiRef';
@@ -91,7 +97,7 @@ function press(name: string) {
 
 async function choose(key: string, choice: RegExp) {
   const group = await screen.findByRole('radiogroup', {
-    name: `Value of ${key}`,
+    name: `How ${key} gets its value`,
   });
   await userEvent.click(within(group).getByRole('radio', { name: choice }));
 }
@@ -172,7 +178,7 @@ describe('SafekeepSecretValues', () => {
     await press('Review');
     expect(screen.queryByRole('button', { name: 'Create' })).toBeNull();
 
-    const input = screen.getByLabelText(/Typed value of KIS_APP_KEY/);
+    const input = screen.getByLabelText(/^Value of KIS_APP_KEY/);
     expect(input).toHaveAttribute('type', 'password');
     expect(input).toHaveAttribute('autocomplete', 'new-password');
     await userEvent.type(input, CANARY);
@@ -200,12 +206,12 @@ describe('SafekeepSecretValues', () => {
     await press('Next');
     await choose('KIS_APP_KEY', /^Type it/);
     await userEvent.type(
-      screen.getByLabelText(/Typed value of KIS_APP_KEY/),
+      screen.getByLabelText(/^Value of KIS_APP_KEY/),
       CANARY,
     );
     await choose('KIS_APP_KEY', /^Generate it/);
     expect(JSON.parse(JSON.stringify(secretsSeen))).toEqual({});
-    expect(screen.queryByLabelText(/Typed value/)).toBeNull();
+    expect(screen.queryByLabelText(/^Value of/)).toBeNull();
   });
 
   it('forgets a typed value when its key is not chosen any more', async () => {
@@ -214,13 +220,15 @@ describe('SafekeepSecretValues', () => {
     await press('Next');
     await choose('KIS_APP_KEY', /^Type it/);
     await userEvent.type(
-      screen.getByLabelText(/Typed value of KIS_APP_KEY/),
+      screen.getByLabelText(/^Value of KIS_APP_KEY/),
       CANARY,
     );
     await press('Back');
     await userEvent.click(await checkbox(/^KIS_APP_KEY/));
     await press('Next');
-    await screen.findByRole('radiogroup', { name: 'Value of KIS_HTS_ID' });
+    await screen.findByRole('radiogroup', {
+      name: 'How KIS_HTS_ID gets its value',
+    });
     expect(JSON.parse(JSON.stringify(secretsSeen))).toEqual({});
   });
 
@@ -277,13 +285,13 @@ describe('SafekeepSecretValues', () => {
     ).toBeInTheDocument();
   });
 
-  it('seals values of the plain file unless they are typed', async () => {
-    const { onCreate } = show({
-      status: asFound(),
-      mode: 'seal',
-      formData: { keys: ['DB_PASSWORD'] },
-    });
-    await checkbox(/^DB_PASSWORD.*plain in Git/);
+  it('seals the plain file as a whole, with its values unless they are typed', async () => {
+    const { onCreate } = show({ status: asFound(), mode: 'seal' });
+    for (const key of plainSecret().keys) {
+      const box = await checkbox(new RegExp(`^${key.name}`));
+      expect(box).toBeChecked();
+      expect(box).toBeDisabled();
+    }
     await press('Next');
     const happens = await screen.findByRole('region', {
       name: 'What will happen',
@@ -293,15 +301,25 @@ describe('SafekeepSecretValues', () => {
     );
     expect(happens).toHaveTextContent(/7 keys are sealed/);
     expect(happens).toHaveTextContent(/history of the repository still holds/);
-    await choose('DB_PASSWORD', /^Take it from the file/);
+    expect(happens).not.toHaveTextContent(/ALTER ROLE/);
+    await choose('DB_PASSWORD', /^Type it/);
+    await userEvent.type(
+      screen.getByLabelText(/^Value of DB_PASSWORD/),
+      CANARY,
+    );
+    expect(happens).toHaveTextContent(/ALTER ROLE/);
     await press('Review');
     await userEvent.click(
       await screen.findByRole('button', { name: 'Create' }),
     );
     expect(onCreate).toHaveBeenCalledWith(
-      expect.objectContaining({ keys: ['DB_PASSWORD'] }),
+      expect.objectContaining({
+        keys: plainSecret().keys.map(({ name }) => name),
+        given: ['DB_PASSWORD'],
+      }),
     );
-    expect(JSON.parse(JSON.stringify(secretsSeen))).toEqual({});
+    expect(JSON.stringify(onCreate.mock.calls)).not.toContain(CANARY);
+    expect(secretsSeen).toEqual({ DB_PASSWORD: CANARY });
   });
 
   it('asks for every value where there is no plain file', async () => {
@@ -315,7 +333,7 @@ describe('SafekeepSecretValues', () => {
     ).toBeInTheDocument();
     await press('Next');
     await userEvent.type(
-      await screen.findByLabelText(/Typed value of admin-password/),
+      await screen.findByLabelText(/^Value of admin-password/),
       CANARY,
     );
     expect(screen.queryByRole('radio')).toBeNull();
@@ -337,7 +355,7 @@ describe('SafekeepSecretValues', () => {
     await checkbox(/^backstageToken/);
     await press('Next');
     const group = await screen.findByRole('radiogroup', {
-      name: 'Value of backstageToken',
+      name: 'How backstageToken gets its value',
     });
     expect(
       within(group).getByRole('radio', { name: /^Type it/ }),

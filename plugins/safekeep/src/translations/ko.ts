@@ -93,7 +93,6 @@ const messages = {
   'item.whatToDo': '할 일',
   'item.file': 'Git의 파일',
   'item.fileLine': '{{path}}, {{line}}행',
-  'item.noFile': 'Git에 없음',
   'item.observed': '마지막 확인',
   'item.where': '위치',
   'item.cluster': '클러스터 {{cluster}}, 네임스페이스 {{namespace}}',
@@ -188,6 +187,7 @@ const messages = {
   'field.sealedAge': '{{age}} 봉인',
   'field.ageUnknown': '변경 시각 기록 없음',
   'field.plain': 'Git에 평문으로 있음',
+  'field.whole': '파일과 함께 봉인됨',
   'field.linked': '함께 바뀌는 키: {{keys}}',
   'field.unreadable':
     '키를 읽지 못했습니다({{reason}}). 직접 입력하세요. 변경할 때 확인합니다.',
@@ -204,15 +204,16 @@ const messages = {
     '“{{key}}” 값은 키가 될 수 없습니다. 영문자, 숫자, “.”, “-”, “_”만 쓸 수 있습니다.',
   'field.chooseKeys': '키를 하나 이상 고르세요.',
   'field.chooseFirst': '먼저 키를 고르세요. 여기에서 값을 묻습니다.',
-  'field.valueLegend': '{{key}}의 값',
+  'field.valueLegend': '{{key}} 값을 정하는 방법',
   'field.generated': '생성하기',
   'field.generatedHelp':
-    '작업 안에서 만들어 바로 봉인하며 아무에게도 보이지 않습니다.',
+    '생성된 값은 작업 안에서 만들어 바로 봉인하며 아무에게도 보이지 않습니다.',
   'field.fromFile': '파일에서 가져오기',
-  'field.fromFileHelp': '지금 Git에 있는 값을 봉인합니다.',
+  'field.fromFileHelp': '파일의 값은 지금 Git에 있는 그대로 봉인됩니다.',
   'field.typed': '직접 입력하기',
-  'field.typedHelp': '시크릿으로 작업에 전달되어 그곳에서 봉인됩니다.',
-  'field.typedLabel': '입력할 {{key}} 값',
+  'field.typedHelp':
+    '입력한 값은 시크릿으로 작업에 전달되어 그곳에서 봉인됩니다.',
+  'field.typedLabel': '{{key}}의 값',
   'field.typedKeep': '작업이 시작될 때까지만 이 양식에 남아 있습니다.',
   'field.reserved':
     '{{key}}: scaffolder가 직접 쓰는 이름이므로 여기에 값을 입력할 수 없습니다.',

@@ -102,18 +102,17 @@ function CommonFacts(props: { item: StatusItem }) {
             })
           : t('item.namespaceOnly', { namespace: <code>{namespace}</code> })}
       </Fact>
-      <Fact label={t('item.file')}>
-        {location ? (
+      {/* Without a location nothing is said: the object may be in Git all the same. */}
+      {location && (
+        <Fact label={t('item.file')}>
           <Link href={location.url} target="_blank" rel="noopener">
             {t('item.fileLine', {
               path: location.path,
               line: String(location.line),
             })}
           </Link>
-        ) : (
-          t('item.noFile')
-        )}
-      </Fact>
+        </Fact>
+      )}
       {observedAt && (
         <Fact label={t('item.observed')}>
           <RelativeTime time={observedAt} />

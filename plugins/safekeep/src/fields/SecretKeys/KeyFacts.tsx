@@ -24,10 +24,12 @@ import styles from './SecretKeysField.module.css';
 export function KeyFacts(props: {
   name: string;
   secret: SecretStatus | undefined;
+  /** Whether it comes along because its whole file does. */
+  isWhole: boolean;
   /** Chosen keys that this one is changed along with. */
   changesWith: string[];
 }) {
-  const { name, secret, changesWith } = props;
+  const { name, secret, isWhole, changesWith } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const key = secret?.keys.find(candidate => candidate.name === name);
 
@@ -39,6 +41,9 @@ export function KeyFacts(props: {
       return t('field.sealedAge', {
         age: <RelativeTime time={key.sealedAt} />,
       });
+    }
+    if (isWhole) {
+      return t('field.whole');
     }
     return secret?.management === 'plain'
       ? t('field.plain')
@@ -54,11 +59,14 @@ export function KeyFacts(props: {
           {t('secret.linked', { keys: changesWith.join(', ') })}
         </span>
       )}
-      {changesWith.length === 0 && key && key.linkedTo.length > 0 && (
-        <span className={styles.fact}>
-          {t('field.linked', { keys: key.linkedTo.join(', ') })}
-        </span>
-      )}
+      {changesWith.length === 0 &&
+        !isWhole &&
+        key &&
+        key.linkedTo.length > 0 && (
+          <span className={styles.fact}>
+            {t('field.linked', { keys: key.linkedTo.join(', ') })}
+          </span>
+        )}
     </span>
   );
 }

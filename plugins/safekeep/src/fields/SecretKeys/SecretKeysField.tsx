@@ -15,7 +15,7 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert, Checkbox, CheckboxGroup, Skeleton } from '@backstage/ui';
+import { Alert, Box, Checkbox, CheckboxGroup, Skeleton } from '@backstage/ui';
 import { useEffect, useState } from 'react';
 import { safekeepTranslationRef } from '../../translation';
 import { readSecretForm, texts } from '../formContext';
@@ -37,6 +37,11 @@ export function SecretKeysField(props: KeyNamesFieldProps) {
   const chosen = texts(formData);
   const mode = modeOf(props);
 
+  // A plain file is sealed as a whole.
+  const whole =
+    mode === 'seal' && secret?.management === 'plain'
+      ? secret.keys.map(({ name }) => name)
+      : [];
   // Keys of one value change together: one of each group stands for all of it.
   const standing =
     mode === 'rotate'
@@ -44,10 +49,10 @@ export function SecretKeysField(props: KeyNamesFieldProps) {
           (key, index) =>
             !linkedKeys(secret, chosen.slice(0, index)).includes(key),
         )
-      : chosen;
-  const isRedundant = standing.length < chosen.length;
+      : [...new Set([...whole, ...chosen])];
+  const isSettled = standing.length === chosen.length;
   useEffect(() => {
-    if (isRedundant) {
+    if (!isSettled) {
       onChange(standing);
     }
   });
@@ -70,7 +75,8 @@ export function SecretKeysField(props: KeyNamesFieldProps) {
     ? t('field.keysLegend', { name: form.name })
     : t('field.keysLegendUnnamed');
   return (
-    <div className={styles.field}>
+    // A surface of its own, on which inputs stand out from the form's paper.
+    <Box bg="neutral" className={styles.field}>
       <ReadNotice read={read} known={known.length} {...form} />
       {options.length > 0 && (
         <CheckboxGroup
@@ -87,12 +93,13 @@ export function SecretKeysField(props: KeyNamesFieldProps) {
             <Checkbox
               key={key}
               value={key}
-              isDisabled={alongside.includes(key)}
+              isDisabled={alongside.includes(key) || whole.includes(key)}
               className={styles.option}
             >
               <KeyFacts
                 name={key}
                 secret={secret}
+                isWhole={whole.includes(key)}
                 changesWith={
                   alongside.includes(key)
                     ? standing.filter(other =>
@@ -114,7 +121,7 @@ export function SecretKeysField(props: KeyNamesFieldProps) {
           }}
         />
       )}
-    </div>
+    </Box>
   );
 }
 

@@ -34,10 +34,7 @@ export function KeyValue(props: {
 }) {
   const { name, mode, isTyped, onlyTyped, isReserved, isDisabled } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
-  const [other, otherHelp] =
-    mode === 'rotate'
-      ? [t('field.generated'), t('field.generatedHelp')]
-      : [t('field.fromFile'), t('field.fromFileHelp')];
+  const other = mode === 'rotate' ? t('field.generated') : t('field.fromFile');
   return (
     <div className={styles.key}>
       {!onlyTyped && (
@@ -47,15 +44,16 @@ export function KeyValue(props: {
             isReserved ? t('field.reserved', { key: name }) : undefined
           }
           value={isTyped ? 'typed' : 'other'}
+          orientation="horizontal"
           onChange={choice => props.onChoose(choice === 'typed')}
           isDisabled={isDisabled}
         >
-          <Radio value="other">
-            <Choice label={other} help={otherHelp} />
-          </Radio>
-          <Radio value="typed" isDisabled={isReserved}>
-            <Choice label={t('field.typed')} help={t('field.typedHelp')} />
-          </Radio>
+          <div className={styles.choices}>
+            <Radio value="other">{other}</Radio>
+            <Radio value="typed" isDisabled={isReserved}>
+              {t('field.typed')}
+            </Radio>
+          </div>
         </RadioGroup>
       )}
       {onlyTyped && isReserved && (
@@ -63,7 +61,7 @@ export function KeyValue(props: {
       )}
       {isTyped && (
         <PasswordField
-          className={onlyTyped ? undefined : styles.typed}
+          className={styles.typed}
           label={t('field.typedLabel', { key: name })}
           description={t('field.typedKeep')}
           value={props.value}
@@ -74,14 +72,5 @@ export function KeyValue(props: {
         />
       )}
     </div>
-  );
-}
-
-function Choice(props: { label: string; help: string }) {
-  return (
-    <span className={styles.choice}>
-      <span>{props.label}</span>
-      <span className={styles.help}>{props.help}</span>
-    </span>
   );
 }

@@ -16,7 +16,7 @@
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useTemplateSecrets } from '@backstage/plugin-scaffolder-react';
-import { Text } from '@backstage/ui';
+import { Box, Text } from '@backstage/ui';
 import { SecretStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { useEffect } from 'react';
 import { safekeepTranslationRef } from '../../translation';
@@ -103,7 +103,11 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
     return <Text color="secondary">{t('field.chooseFirst')}</Text>;
   }
   return (
-    <div className={styles.field}>
+    <Box bg="neutral" className={styles.field}>
+      <Text color="secondary">
+        {mode === 'rotate' ? t('field.generatedHelp') : t('field.fromFileHelp')}{' '}
+        {t('field.typedHelp')}
+      </Text>
       {keys.map(key => (
         <KeyValue
           key={key}
@@ -125,7 +129,7 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
         keys={keys}
         typed={typed}
       />
-    </div>
+    </Box>
   );
 }
 
