@@ -27,6 +27,8 @@ import { createSyncPages } from './sync/createSyncPages';
 import { Sync } from './sync/Sync';
 import type { SyncTarget } from './sync/SyncTarget';
 
+// The sandbox runs from its source, in the repository.
+// eslint-disable-next-line no-restricted-syntax
 const SEED_FOLDER = resolve(__dirname, '../seed');
 
 /**

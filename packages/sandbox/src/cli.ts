@@ -17,6 +17,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { startSandbox } from './Sandbox';
 
+const STOP_WITHIN_MS = 10_000;
+
 interface Arguments {
   clusterPort: number;
   forgePort: number;
@@ -75,6 +77,15 @@ function untilAskedToStop(exitWithParent: boolean): Promise<void> {
   });
 }
 
+/** What does not end by itself must not keep the process from ending. */
+async function endInTime(asked: Promise<void>): Promise<void> {
+  await asked;
+  setTimeout(() => {
+    process.stderr.write('The sandbox did not stop in time; ending it.\n');
+    process.exit(1);
+  }, STOP_WITHIN_MS).unref();
+}
+
 /** One sentence for a person, whatever went wrong. */
 function explain(error: unknown, { clusterPort }: Arguments): string {
   const { code, port, message } = error as NodeJS.ErrnoException & {
@@ -96,6 +107,7 @@ function explain(error: unknown, { clusterPort }: Arguments): string {
 export async function main(argv: string[]): Promise<number> {
   const args = parseArguments(argv);
   const asked = untilAskedToStop(args.exitWithParent);
+  void endInTime(asked);
   try {
     const sandbox = await startSandbox({
       clusterPort: args.clusterPort,

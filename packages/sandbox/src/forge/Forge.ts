@@ -17,21 +17,17 @@
 import { createServer, type Server } from 'node:http';
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type RequestHandler,
-} from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { route, type ForgeContext } from './ForgeContext';
 import { RepositoryStore, type ForgeRepository } from './RepositoryStore';
 import { checkToken } from './authentication';
 import { createCommitPages } from './pages/commitPages';
 import { createFilePages } from './pages/filePages';
-import { html } from './pages/html';
-import { sendPageHtml } from './pages/layout';
+import { sendErrorPage, sendNotFound } from './pages/errorPages';
 import { createPullRequestPages } from './pages/pullRequestPages';
 import { STYLESHEET } from './pages/stylesheet';
 import { refreshPullRequests } from './pulls/pullRequests';
+import { refuseForeignHosts } from './refuseForeignHosts';
 import { createRestRouter } from './rest/createRestRouter';
 import { serveSmartHttp, type SmartHttpService } from './smartHttp';
 
@@ -189,60 +185,3 @@ export class Forge {
     });
   }
 }
-
-/**
- * Another site can point a name of its own at this machine and read the pages
- * in the visitor's browser; it can't make the browser name this machine.
- */
-const refuseForeignHosts: RequestHandler = (request, response, next) => {
-  const name = (request.headers.host ?? '').replace(/:\d+$/, '');
-  if (['localhost', '127.0.0.1', '[::1]'].includes(name)) {
-    next();
-    return;
-  }
-  response
-    .status(421)
-    .type('text/plain')
-    .send('The sandbox forge answers only as localhost.\n');
-};
-
-function sendNotFound(
-  response: Parameters<RequestHandler>[1],
-  message: string,
-): void {
-  sendPageHtml(response, {
-    status: 404,
-    title: 'Not found',
-    main: html`<h1>Not found</h1>
-      <p>${message}</p>
-      <p><a href="/">See the repositories</a></p>`,
-  });
-}
-
-const sendErrorPage: ErrorRequestHandler = (
-  error,
-  _request,
-  response,
-  next,
-) => {
-  if (response.headersSent) {
-    next(error);
-    return;
-  }
-  const statuses: Record<string, number> = {
-    NotFoundError: 404,
-    InputError: 400,
-    URIError: 400,
-    NotAllowedError: 403,
-    ConflictError: 409,
-    NotMergeableError: 405,
-  };
-  const status = statuses[error.name] ?? 500;
-  sendPageHtml(response, {
-    status,
-    title: 'That did not work',
-    main: html`<h1>${status === 404 ? 'Not found' : 'That did not work'}</h1>
-      <p class="notice">${error.message}</p>
-      <p><a href="/">See the repositories</a></p>`,
-  });
-};

@@ -74,8 +74,10 @@ export async function startTestForge(
     forge,
     repository,
     folder,
-    cloneUrl:
-      forge.url.replace('//', '//anyone:the-token@') + '/acme/deployment.git',
+    cloneUrl: `${forge.url.replace(
+      '//',
+      '//anyone:the-token@',
+    )}/acme/deployment.git`,
     async git(cwd, ...args) {
       const { stdout } = await run(
         'git',

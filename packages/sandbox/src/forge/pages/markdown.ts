@@ -32,70 +32,88 @@ const HEADING = /^(#{1,6})\s+(.*?)\s*#*$/;
 const ITEM = /^(\s*)([-*+]|\d+[.)])\s+(.*)$/;
 const QUOTE = /^ {0,3}> ?/;
 const RULE = /^ {0,3}([-*_])( *\1){2,} *$/;
+const STARTS_BLOCK = [FENCE, HEADING, QUOTE, ITEM];
 const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
-function renderBlocks(lines: string[]): string {
-  const output: string[] = [];
-  let at = 0;
+/** The lines that are still to be rendered. */
+class Lines {
+  #at = 0;
 
-  /** Takes the lines for as long as they belong together. */
-  const takeWhile = (belongs: (line: string) => boolean): string[] => {
-    const taken: string[] = [];
-    while (at < lines.length && belongs(lines[at])) {
-      taken.push(lines[at]);
-      at += 1;
+  constructor(private readonly lines: string[]) {}
+
+  get current(): string | undefined {
+    return this.lines[this.#at];
+  }
+
+  get next(): string | undefined {
+    return this.lines[this.#at + 1];
+  }
+
+  skip(): void {
+    this.#at += 1;
+  }
+
+  /** The lines from here on for as long as they belong together. */
+  takeWhile(belongs: (line: string) => boolean): string[] {
+    const from = this.#at;
+    while (this.#at < this.lines.length && belongs(this.lines[this.#at])) {
+      this.#at += 1;
     }
-    return taken;
-  };
+    return this.lines.slice(from, this.#at);
+  }
+}
 
-  while (at < lines.length) {
-    const line = lines[at];
-    const heading = HEADING.exec(line);
-    const fence = FENCE.exec(line);
-    if (line.trim() === '') {
-      at += 1;
-    } else if (fence) {
-      at += 1;
-      const code = takeWhile(other => !other.trim().startsWith(fence[1]));
-      at += 1;
-      output.push(`<pre><code>${escapeHtml(code.join('\n'))}</code></pre>`);
-    } else if (heading) {
-      at += 1;
-      // A page has its own h1, so that a document's starts one below.
-      const level = Math.min(heading[1].length + 1, 6);
-      output.push(`<h${level}>${renderInline(heading[2])}</h${level}>`);
-    } else if (RULE.test(line)) {
-      at += 1;
-      output.push('<hr>');
-    } else if (QUOTE.test(line)) {
-      const quoted = takeWhile(other => QUOTE.test(other));
-      const inner = quoted.map(text => text.replace(QUOTE, ''));
-      output.push(`<blockquote>${renderBlocks(inner)}</blockquote>`);
-    } else if (line.includes('|') && TABLE_RULE.test(lines[at + 1] ?? '')) {
-      output.push(renderTable(takeWhile(other => other.includes('|'))));
-    } else if (ITEM.test(line)) {
-      output.push(
-        renderList(
-          takeWhile(other => ITEM.test(other) || /^\s{2,}\S/.test(other)),
-        ),
-      );
+function renderBlocks(source: string[]): string {
+  const lines = new Lines(source);
+  const output: string[] = [];
+  while (lines.current !== undefined) {
+    if (lines.current.trim() === '') {
+      lines.skip();
     } else {
-      const first = at;
-      const text = takeWhile(
-        other =>
-          other.trim() !== '' &&
-          (at === first ||
-            !(
-              FENCE.test(other) ||
-              HEADING.test(other) ||
-              QUOTE.test(other) ||
-              ITEM.test(other)
-            )),
-      );
-      output.push(`<p>${renderInline(text.join('\n'))}</p>`);
+      output.push(renderBlock(lines, lines.current));
     }
   }
   return output.join('\n');
+}
+
+/** Renders one block and always takes at least one line. */
+function renderBlock(lines: Lines, line: string): string {
+  const fence = FENCE.exec(line)?.[1];
+  if (fence) {
+    lines.skip();
+    const code = lines.takeWhile(other => !other.trim().startsWith(fence));
+    lines.skip();
+    return `<pre><code>${escapeHtml(code.join('\n'))}</code></pre>`;
+  }
+  const heading = HEADING.exec(line);
+  if (heading) {
+    lines.skip();
+    // A page has its own h1, so that a document's starts one below.
+    const level = Math.min(heading[1].length + 1, 6);
+    return `<h${level}>${renderInline(heading[2])}</h${level}>`;
+  }
+  if (RULE.test(line)) {
+    lines.skip();
+    return '<hr>';
+  }
+  if (QUOTE.test(line)) {
+    const quoted = lines.takeWhile(other => QUOTE.test(other));
+    const inner = quoted.map(text => text.replace(QUOTE, ''));
+    return `<blockquote>${renderBlocks(inner)}</blockquote>`;
+  }
+  if (line.includes('|') && TABLE_RULE.test(lines.next ?? '')) {
+    return renderTable(lines.takeWhile(other => other.includes('|')));
+  }
+  if (ITEM.test(line)) {
+    return renderList(
+      lines.takeWhile(other => ITEM.test(other) || /^\s{2,}\S/.test(other)),
+    );
+  }
+  lines.skip();
+  const more = lines.takeWhile(
+    other => other.trim() !== '' && !STARTS_BLOCK.some(it => it.test(other)),
+  );
+  return `<p>${renderInline([line, ...more].join('\n'))}</p>`;
 }
 
 function renderList(lines: string[]): string {

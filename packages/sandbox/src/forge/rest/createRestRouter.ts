@@ -14,18 +14,16 @@
  * limitations under the License.
  */
 
-import express, { Router, type ErrorRequestHandler } from 'express';
+import express, { Router } from 'express';
 import type { ForgeContext } from '../ForgeContext';
 import { checkToken } from '../authentication';
-import { NotMergeableError } from '../pulls/pullRequests';
 import { createContentsRoutes } from './contentsRoutes';
 import { createGitDataRoutes } from './gitDataRoutes';
 import { createGraphqlRoute } from './graphqlRoute';
 import { createIssueRoutes } from './issueRoutes';
 import { createPullRequestRoutes } from './pullRequestRoutes';
 import { createRepositoryRoutes } from './repositoryRoutes';
-
-const DOCUMENTATION = 'https://docs.github.com/rest';
+import { DOCUMENTATION, sendError } from './sendError';
 
 /**
  * The part of GitHub Enterprise's API, to be mounted at `/api`, that Backstage's
@@ -73,40 +71,4 @@ export function createRestRouter(context: ForgeContext): Router {
   });
   router.use(sendError);
   return router;
-}
-
-const sendError: ErrorRequestHandler = (error, request, response, next) => {
-  if (response.headersSent) {
-    next(error);
-    return;
-  }
-  const status = statusOf(error, request.method);
-  response.status(status).json({
-    message:
-      status === 500
-        ? `The sandbox forge failed: ${error.message}`
-        : error.message,
-    errors: status === 422 ? [{ message: error.message }] : undefined,
-    documentation_url: DOCUMENTATION,
-  });
-};
-
-function statusOf(error: unknown, method: string): number {
-  if (error instanceof NotMergeableError) {
-    return 405;
-  }
-  switch (error instanceof Error ? error.name : '') {
-    case 'NotFoundError':
-      return 404;
-    case 'InputError':
-    case 'URIError':
-      return method === 'GET' ? 404 : 422;
-    case 'ConflictError':
-      // GitHub calls a second pull request for a branch invalid, not a conflict.
-      return method === 'POST' ? 422 : 409;
-    case 'SyntaxError':
-      return 400;
-    default:
-      return 500;
-  }
 }
