@@ -20,6 +20,7 @@
  *
  * @packageDocumentation
  */
+/* eslint-disable no-restricted-imports -- this is the one door to them */
 export { observerFiles } from './changes/__testUtils__/observerFiles';
 export { TestForge, type TestPull } from './gitops/__testUtils__/TestForge';
 export {

@@ -331,7 +331,6 @@ describe('the templates in the scaffolder', () => {
     const rotated = await runTemplate(
       'rotate-secret',
       {
-        path: 'sealed-secrets/observer-sealed-secrets.yaml',
         keys: ['POSTGRES_PASSWORD', 'KIS_APP_SECRET'],
         given: ['KIS_APP_SECRET'],
       },

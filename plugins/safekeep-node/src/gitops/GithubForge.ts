@@ -282,7 +282,8 @@ export class GithubForge implements Forge {
         detail: this.redact(detailOf(text)),
         rateLimited:
           response.status === 403 &&
-          response.headers.get('x-ratelimit-remaining') === '0',
+          (response.headers.get('x-ratelimit-remaining') === '0' ||
+            response.headers.has('retry-after')),
       });
     }
     try {

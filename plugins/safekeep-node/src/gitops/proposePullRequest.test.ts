@@ -15,8 +15,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { changeBranch } from './branch';
@@ -33,29 +32,28 @@ const CHANGE_ID = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const sha256 = (text: string) =>
   createHash('sha256').update(text).digest('hex');
 
-function temporaryFolders(): string[] {
-  return readdirSync(tmpdir()).filter(name => name.startsWith('safekeep-'));
-}
-
 describe('proposePullRequest', () => {
+  const temporary = createMockDirectory();
+  const { TMPDIR } = process.env;
   let forge: TestForge;
-  let foldersBefore: string[];
 
   beforeEach(async () => {
-    foldersBefore = temporaryFolders();
+    temporary.setContent({});
     forge = await TestForge.start({
       'README.md': '# deployment\n',
       'run.sh': '#!/bin/sh\n',
       'infra/k8s/base/kustomization.yaml': KUSTOMIZATION,
       'infra/k8s/base/secrets/plain.yaml': PLAIN,
     });
+    process.env.TMPDIR = temporary.path;
   });
 
   afterEach(async () => {
+    process.env.TMPDIR = TMPDIR ?? '/tmp';
     await forge.stop();
     // Whatever happened, nothing of the repository stays on this machine.
     // eslint-disable-next-line jest/no-standalone-expect
-    expect(temporaryFolders()).toEqual(foldersBefore);
+    expect(temporary.content()).toEqual({});
   });
 
   function options(
@@ -322,6 +320,33 @@ describe('proposePullRequest', () => {
       name: 'InputError',
       message: expect.stringContaining(message),
     });
+    expect(forge.pulls).toEqual([]);
+  });
+
+  it('follows no symlink of the repository', async () => {
+    forge.commit('main', {
+      'infra/k8s/base/linked': '-> ../../..',
+      'infra/k8s/base/linked.yaml': '-> ../../../README.md',
+    });
+    for (const path of ['linked/README.md', 'linked.yaml']) {
+      await expect(
+        proposePullRequest(
+          options({
+            changes: [
+              {
+                path,
+                action: 'update',
+                content: 'x',
+                base: sha256('# deployment\n'),
+              },
+            ],
+          }),
+        ),
+      ).rejects.toMatchObject({
+        name: 'InputError',
+        message: expect.stringMatching(/symlink|is not a folder/),
+      });
+    }
     expect(forge.pulls).toEqual([]);
   });
 

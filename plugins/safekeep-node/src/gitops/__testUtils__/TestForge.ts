@@ -15,7 +15,13 @@
  */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {
   createServer,
   IncomingMessage,
@@ -130,7 +136,7 @@ export class TestForge {
     return this.#git(['-C', this.#repository, ...args]);
   }
 
-  /** Commits to a branch of the repository, as somebody else would. */
+  /** Commits to a branch, as somebody else would; `-> x` is a symlink to x. */
   commit(branch: string, files: Record<string, string | undefined>): void {
     const work = mkdtempSync(join(this.#folder, 'other-'));
     this.#git(['clone', '-q', '-b', branch, this.#repository, work]);
@@ -139,7 +145,11 @@ export class TestForge {
         rmSync(join(work, path));
       } else {
         mkdirSync(dirname(join(work, path)), { recursive: true });
-        writeFileSync(join(work, path), content);
+        if (content.startsWith('-> ')) {
+          symlinkSync(content.slice(3), join(work, path));
+        } else {
+          writeFileSync(join(work, path), content);
+        }
       }
     }
     this.#git(['-C', work, 'add', '-A']);
@@ -282,6 +292,8 @@ export class TestForge {
         REMOTE_ADDR: '127.0.0.1',
       },
     });
+    // It may answer without reading all of what it is sent.
+    backend.stdin.on('error', () => {});
     backend.stdin.end(body);
     const parts: Buffer[] = [];
     for await (const part of backend.stdout) {
