@@ -178,6 +178,36 @@ describe('startSandbox', () => {
       cluster?.get('v1', 'Secret', 'observer-secrets', 'observer-prod'),
     ).toBeDefined();
   });
+
+  it('changes nothing for what the cluster would refuse', async () => {
+    const { cluster, sync } = sandbox;
+    const { directory, git } = await clone('ledger');
+    const postgres = join(directory, 'k8s/postgres.yaml');
+    const text = await readFile(postgres, 'utf8');
+    // A claim template is immutable; besides, the policy leaves.
+    await writeFile(
+      postgres,
+      text
+        .replace('storage: 20Gi', 'storage: 30Gi')
+        .replace(/---\napiVersion: networking[^]*$/, ''),
+    );
+    await git('commit', '-q', '-a', '-m', 'grow');
+    await git('push', '-q', 'origin', 'main');
+    const state = await eventually(() =>
+      sync?.state().find(({ status }) => status === 'failed'),
+    );
+    expect(state.name).toBe('ledger');
+    expect(state.message).toMatch(/nothing was changed: .*StatefulSet/);
+    expect(state.appliedRevision).not.toBe(state.revision);
+    expect(
+      cluster?.get(
+        'networking.k8s.io/v1',
+        'NetworkPolicy',
+        'ledger-db',
+        'ledger-prod',
+      ),
+    ).toBeDefined();
+  });
 });
 
 describe('safekeep-sandbox', () => {

@@ -141,7 +141,11 @@ export class SandboxCluster {
    */
   async apply(
     objects: KubernetesObject[],
-    options: { fieldManager: string },
+    options: {
+      fieldManager: string;
+      /** Only says what would be refused. */
+      dryRun?: boolean;
+    },
   ): Promise<void> {
     const { registry } = this.parts;
     const refusals: string[] = [];
@@ -154,6 +158,7 @@ export class SandboxCluster {
         registry.apply(definition, object, {
           manager: options.fieldManager,
           force: true,
+          dryRun: options.dryRun,
         });
       } catch (error) {
         const { namespace, name } = object.metadata;

@@ -36,12 +36,18 @@ class NotedCluster implements SyncTarget {
   readonly log: string[] = [];
   refuse: string | undefined;
 
-  async apply(objects: ClusterObject[]): Promise<void> {
+  async apply(
+    objects: ClusterObject[],
+    options: { dryRun?: boolean },
+  ): Promise<void> {
     for (const object of objects) {
       if (this.refuse === object.metadata.name) {
         throw new Error(
           `${object.kind} ${object.metadata.name} is not allowed`,
         );
+      }
+      if (options.dryRun) {
+        continue;
       }
       this.log.push(`apply ${object.kind} ${object.metadata.name}`);
       const key = `${object.kind}/${object.metadata.name}`;
@@ -196,11 +202,17 @@ describe('Sync', () => {
 
   it('says what the cluster refused, and tries again by itself on a push', async () => {
     cluster.refuse = 'b';
-    const state = await commit({ 'k8s/b.yaml': object('ConfigMap', 'b') });
+    cluster.takeLog();
+    const state = await commit({
+      'k8s/kustomization.yaml': 'namespace: n\nresources: [b.yaml, ns.yaml]\n',
+    });
     expect(state).toMatchObject({
       status: 'failed',
-      message: 'The cluster refused a part of it: ConfigMap b is not allowed',
+      message:
+        'The cluster refused it, and nothing was changed: ConfigMap b is not allowed',
     });
+    // Not even what left Git was deleted.
+    expect(cluster.takeLog()).toEqual([]);
     cluster.refuse = undefined;
     await test.api('/git/refs/heads/main', {
       method: 'PATCH',

@@ -34,7 +34,7 @@ export interface ClusterObject {
 export interface SyncTarget {
   apply(
     objects: ClusterObject[],
-    options: { fieldManager: string },
+    options: { fieldManager: string; dryRun?: boolean },
   ): Promise<unknown>;
   get(
     apiVersion: string,

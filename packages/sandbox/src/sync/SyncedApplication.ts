@@ -20,6 +20,7 @@ import { readCommit } from '../forge/git/commits';
 import type { BareRepository } from '../forge/git/BareRepository';
 import { assessHealth, type Health } from './assessHealth';
 import { renderKustomization } from './kustomize/renderKustomization';
+import { isClusterScoped } from './kustomize/resource';
 import { planWaves, type SyncWave } from './syncOrder';
 import type { ClusterObject, SyncTarget } from './SyncTarget';
 import {
@@ -172,28 +173,23 @@ export class SyncedApplication {
   }
 
   async #apply(objects: ClusterObject[], signal: AbortSignal): Promise<void> {
-    const { name } = this.#application;
     const wanted = new Set(objects.map(objectKey));
     const leaving = [...this.#applied.values()].filter(
       object => !wanted.has(objectKey(object)),
     );
     const waves = planWaves(objects, leaving);
     this.#gone = [];
+    // As Argo CD: what would be refused is found out before anything is deleted.
+    await this.#applyObjects(
+      objects.filter(object => this.#hasPlace(object)),
+      { dryRun: true },
+    );
     for (const [index, { wave, prune, apply }] of waves.entries()) {
       this.#say({ message: `Applying wave ${wave}` });
       // As Argo CD: what comes doesn't wait until what goes is gone. Only the
       // next wave does.
       await this.#prune(prune);
-      try {
-        await this.#target.apply(
-          apply.map(object => withTracking(object, name)),
-          { fieldManager: FIELD_MANAGER },
-        );
-      } catch (error) {
-        throw new ClusterRefusedError(
-          `The cluster refused a part of it: ${(error as Error).message}`,
-        );
-      }
+      await this.#applyObjects(apply, { dryRun: false });
       for (const object of apply) {
         this.#applied.set(objectKey(object), object);
       }
@@ -201,6 +197,34 @@ export class SyncedApplication {
         await this.#waitForWave(waves[index], signal);
       }
     }
+  }
+
+  async #applyObjects(
+    objects: ClusterObject[],
+    options: { dryRun: boolean },
+  ): Promise<void> {
+    try {
+      await this.#target.apply(
+        objects.map(object => withTracking(object, this.#application.name)),
+        { fieldManager: FIELD_MANAGER, ...options },
+      );
+    } catch (error) {
+      throw new ClusterRefusedError(
+        `The cluster refused ${
+          options.dryRun ? 'it, and nothing was changed' : 'a part of it'
+        }: ${(error as Error).message}`,
+      );
+    }
+  }
+
+  /** Whether the object's namespace is there already; without it no dry run can pass. */
+  #hasPlace({ kind, metadata }: ClusterObject): boolean {
+    const { namespace } = metadata;
+    return (
+      isClusterScoped(kind) ||
+      namespace === undefined ||
+      this.#target.get('v1', 'Namespace', namespace) !== undefined
+    );
   }
 
   async #prune(objects: ClusterObject[]): Promise<void> {

@@ -99,7 +99,8 @@ export async function pullRequestPage(
   return html`${repositoryHead(git, 'pulls')}
     <h2>${pull.title} <span class="quiet">#${pull.number}</span></h2>
     <p>
-      ${badge(pull)} ${pull.author} wants to merge ${commits.length}
+      ${badge(pull)} ${pull.author}
+      ${pull.state === 'open' ? 'wants' : 'wanted'} to merge ${commits.length}
       ${commits.length === 1 ? 'commit' : 'commits'} from
       <code>${pull.head}</code> into <code>${pull.base}</code>, opened
       ${time(pull.createdAt)}

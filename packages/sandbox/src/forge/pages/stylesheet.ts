@@ -21,14 +21,14 @@ export const STYLESHEET = `
   --back: #ffffff; --front: #1f2328; --quiet: #59636e; --line: #d1d9e0;
   --panel: #f6f8fa; --link: #0969da; --focus: #0969da;
   --good: #1a7f37; --bad: #d1242f; --done: #8250df; --on-state: #ffffff;
-  --added: #dafbe1; --removed: #ffebe9; --hunk: #ddf4ff;
+  --plus: #1a7f37; --minus: #cf222e; --added: #dafbe1; --removed: #ffebe9; --hunk: #ddf4ff;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --back: #0d1117; --front: #e6edf3; --quiet: #9198a1; --line: #3d444d;
     --panel: #151b23; --link: #4493f8; --focus: #4493f8;
     --good: #238636; --bad: #da3633; --done: #8957e5; --on-state: #ffffff;
-    --added: #12261e; --removed: #25171c; --hunk: #121d2f;
+    --plus: #3fb950; --minus: #f85149; --added: #12261e; --removed: #25171c; --hunk: #121d2f;
   }
 }
 * { box-sizing: border-box; }
@@ -90,7 +90,8 @@ button.primary { background: #1f7a37; border-color: transparent; color: #ffffff;
 button.primary:hover { background: #1a6a2f; }
 .notice { border-left: 4px solid var(--bad); background: var(--panel); padding: .6rem 1rem; margin: 1rem 0; }
 .scroll { overflow-x: auto; }
-table.code { width: 100%; white-space: pre; tab-size: 4; }
+table.code { width: 100%; tab-size: 4; }
+table.code td:last-child { white-space: pre; }
 table.code td { padding: 0 .75rem; vertical-align: top; }
 table.code td.number {
   width: 1%; min-width: 3rem; text-align: right; user-select: none; color: var(--quiet);
@@ -100,8 +101,8 @@ table.code tr:target td { background: var(--hunk); }
 tr.added td { background: var(--added); }
 tr.removed td { background: var(--removed); }
 tr.hunk td { background: var(--hunk); color: var(--quiet); padding-top: .2rem; padding-bottom: .2rem; }
-.plus { color: var(--good); font-weight: 600; }
-.minus { color: var(--bad); font-weight: 600; }
+.plus { color: var(--plus); font-weight: 600; }
+.minus { color: var(--minus); font-weight: 600; }
 .tabs { display: flex; gap: 1.25rem; border-bottom: 1px solid var(--line); margin: .75rem 0 1rem; }
 .tabs a { padding: .4rem 0; color: var(--front); border-bottom: 2px solid transparent; }
 .tabs a[aria-current] { border-bottom-color: var(--link); font-weight: 600; }
