@@ -247,6 +247,8 @@ export const safekeepTranslationRef = createTranslationRef({
       happensSealKeys_other: '{{count}} keys are sealed: {{keys}}.',
       happensRestart:
         'After the merge these restart, because a checksum in their files changes: {{consumers}}.',
+      happensKept:
+        'Restarted only if its update strategy is Recreate, since two servers on one volume damage it: {{consumers}}.',
       happensNoRestart: 'No workload that was seen reads it, so none restarts.',
       happensMerge:
         'Nothing changes in the cluster before the pull request is merged. To go back, revert the merge.',

@@ -301,6 +301,12 @@ describe('SafekeepSecretValues', () => {
     );
     expect(happens).toHaveTextContent(/7 keys are sealed/);
     expect(happens).toHaveTextContent(/history of the repository still holds/);
+    expect(happens).toHaveTextContent(
+      'After the merge these restart, because a checksum in their files changes: Deployment observer.',
+    );
+    expect(happens).toHaveTextContent(
+      /only if its update strategy is Recreate.*: Deployment postgres\./,
+    );
     expect(happens).not.toHaveTextContent(/ALTER ROLE/);
     await choose('DB_PASSWORD', /^Type it/);
     await userEvent.type(

@@ -228,6 +228,8 @@ const messages = {
   'field.happensSealKeys_other': '키 {{count}}개가 봉인됩니다: {{keys}}.',
   'field.happensRestart':
     '병합 후 파일의 체크섬이 바뀌어 재시작되는 것: {{consumers}}.',
+  'field.happensKept':
+    '한 볼륨에 서버 두 개가 뜨면 데이터가 손상되므로 업데이트 전략이 Recreate일 때만 재시작되는 것: {{consumers}}.',
   'field.happensNoRestart':
     '확인된 워크로드 중 읽는 것이 없어 재시작되는 것도 없습니다.',
   'field.happensMerge':

@@ -20,7 +20,8 @@ import { useNow } from '../../hooks/useNow';
 /** How long ago something was, with the exact time on hover. */
 export function RelativeTime(props: { time: string }) {
   const { time } = props;
-  const now = useNow(10_000);
+  const isFresh = Date.now() - new Date(time).getTime() < 60_000;
+  const now = useNow(isFresh ? 1_000 : 10_000);
   const formats = useFormats();
   return (
     <time dateTime={time} title={formats.exact(time)}>

@@ -83,6 +83,8 @@ export function SecretKeysField(props: KeyNamesFieldProps) {
           label={legend}
           description={props.schema.description}
           isRequired={required}
+          // The browser's own check would ask for every box of the group.
+          validationBehavior="aria"
           isDisabled={disabled}
           value={[...standing, ...alongside]}
           onChange={keys =>

@@ -16,6 +16,7 @@
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Text } from '@backstage/ui';
+import { SecretConsumer } from '@safekeep/backstage-plugin-safekeep-common';
 import { ReactNode, useId } from 'react';
 import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
@@ -37,6 +38,27 @@ function mayFeedPostgres(read: FormSecret): boolean {
   );
 }
 
+function keyOf({ kind, name }: { kind: string; name: string }): string {
+  return `${kind}/${name}`;
+}
+
+/**
+ * Databases that a restart could give two servers on one volume: they are
+ * restarted only where their strategy stops the old pod first.
+ */
+function databaseDeployments(read: FormSecret): Set<string> {
+  return new Set(
+    read.state === 'found'
+      ? read.status.databases
+          .filter(
+            ({ workload, claims }) =>
+              workload.kind === 'Deployment' && claims.length > 0,
+          )
+          .map(({ name }) => keyOf({ kind: 'Deployment', name }))
+      : [],
+  );
+}
+
 /** What the change will do, in plain words, before anything is done. */
 export function Consequences(props: {
   mode: ValueMode;
@@ -55,9 +77,8 @@ export function Consequences(props: {
   const passwords = databasePasswords(changed);
   const path = secret?.location?.path ?? form.path;
 
-  const consumers = (secret?.consumers ?? []).map(
-    ({ kind, name }) => `${kind} ${name}`,
-  );
+  const consumers = secret?.consumers ?? [];
+  const databases = databaseDeployments(read);
 
   function sealing(): ReactNode[] {
     // A plain file is sealed as a whole, whichever keys were chosen.
@@ -90,10 +111,18 @@ export function Consequences(props: {
     if (!secret) {
       return [];
     }
+    const names = (some: SecretConsumer[]) =>
+      formats.list(some.map(({ kind, name }) => `${kind} ${name}`));
+    const restarted = consumers.filter(it => !databases.has(keyOf(it)));
+    const kept = consumers.filter(it => databases.has(keyOf(it)));
     return [
-      consumers.length > 0
-        ? t('field.happensRestart', { consumers: formats.list(consumers) })
-        : t('field.happensNoRestart'),
+      ...(consumers.length === 0 ? [t('field.happensNoRestart')] : []),
+      ...(restarted.length > 0
+        ? [t('field.happensRestart', { consumers: names(restarted) })]
+        : []),
+      ...(kept.length > 0
+        ? [t('field.happensKept', { consumers: names(kept) })]
+        : []),
     ];
   }
 
