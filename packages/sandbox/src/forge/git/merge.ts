@@ -14,41 +14,54 @@
  * limitations under the License.
  */
 
+import { ConflictError } from '@backstage/errors';
 import type { BareRepository } from './BareRepository';
+import { findMergeBase } from './commits';
+import { mergeByIndex } from './mergeByIndex';
 
 /** The tree that merging two commits gives, or the files that need a person. */
 export type MergeResult =
   | { tree: string; conflicts?: undefined }
   | { tree?: undefined; conflicts: string[] };
 
-/**
- * Merges two commits without a work tree and without moving a branch.
- *
- * @remarks
- * `git merge-tree --write-tree` came with git 2.38.
- */
+/** Merges two commits without a work tree and without moving a branch. */
 export async function mergeCommits(
   repository: BareRepository,
   options: { base: string; head: string },
 ): Promise<MergeResult> {
-  const { exitCode, stdout, stderr } = await repository.git(
+  const { base, head } = options;
+  const ancestor = await findMergeBase(repository, base, head);
+  if (!ancestor) {
+    throw new ConflictError(
+      `The two branches of ${repository.fullName} have no commit in common`,
+    );
+  }
+  return (
+    (await mergeByMergeTree(repository, options)) ??
+    mergeByIndex(repository, { ancestor, base, head })
+  );
+}
+
+/** With `git merge-tree --write-tree`, which came with git 2.38. */
+async function mergeByMergeTree(
+  repository: BareRepository,
+  { base, head }: { base: string; head: string },
+): Promise<MergeResult | undefined> {
+  const { exitCode, stdout } = await repository.git(
     [
       'merge-tree',
       '--write-tree',
       '-z',
       '--name-only',
       '--no-messages',
-      options.base,
-      options.head,
+      base,
+      head,
     ],
+    // 128 and 129: an older git that doesn't know the option.
     { allowedExitCodes: [1, 128, 129] },
   );
   if (exitCode > 1) {
-    throw new Error(
-      `The sandbox merges with 'git merge-tree --write-tree', which needs git 2.38 or later: ${
-        stderr.split('\n')[0]
-      }`,
-    );
+    return undefined;
   }
   const [tree, ...paths] = stdout.toString('utf8').split('\0');
   return exitCode === 0

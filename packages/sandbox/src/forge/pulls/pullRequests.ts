@@ -93,6 +93,9 @@ export async function openPullRequest(
   if (commits.length === 0) {
     throw new InputError(`No commits between ${base} and ${head}`);
   }
+  if (!(await findMergeBase(git, baseCommit, headCommit))) {
+    throw new InputError(`${base} and ${head} have no history in common`);
+  }
   const now = new Date().toISOString();
   return pulls.add({
     title,
