@@ -16,7 +16,16 @@
 
 import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
 import { ObjectRegistry } from '../../kubernetes/registry/ObjectRegistry';
+import { ApiStatusError } from '../../kubernetes/status/ApiStatusError';
 import { timestamp } from '../../kubernetes/store/ObjectStore';
+
+const LIFETIME_MS = 60 * 60 * 1000;
+
+interface Recorded {
+  id: string;
+  namespace: string;
+  name: string;
+}
 
 /** Writes the Events that `kubectl describe` ends with; the same one again is counted. */
 export class EventRecorder {
@@ -28,6 +37,10 @@ export class EventRecorder {
   }
 
   #counter = 0;
+  /** Names of events by what they are about, so that a second one is found at once. */
+  readonly #names = new Map<string, string>();
+  /** In the order of their first time, for those that have had theirs. */
+  #recorded: Recorded[] = [];
 
   private constructor(
     private readonly registry: ObjectRegistry,
@@ -47,25 +60,27 @@ export class EventRecorder {
     const definition = registry.resources.ofKind('v1', 'Event');
     const namespace = about.metadata.namespace ?? 'default';
     const time = timestamp(this.now());
-    const known = registry.store.list(definition, namespace).find(other => {
-      const involved = other.involvedObject as { uid?: string };
-      return (
-        involved.uid === about.metadata.uid &&
-        other.reason === event.reason &&
-        other.message === event.message
-      );
-    });
+    const id = `${about.metadata.uid} ${event.reason} ${event.message}`;
+    const known = registry.store.get(
+      definition,
+      namespace,
+      this.#names.get(id) ?? '',
+    );
     if (known) {
       const count = Number(known.count ?? 1) + 1;
       registry.update(definition, { ...known, count, lastTimestamp: time });
       return;
     }
+    this.#forgetOld();
     this.#counter += 1;
     const suffix = this.#counter.toString(16).padStart(16, '0');
-    registry.create(definition, {
+    const name = `${about.metadata.name}.${suffix}`;
+    this.#names.set(id, name);
+    this.#recorded.push({ id, namespace, name });
+    this.#write({
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: { name: `${about.metadata.name}.${suffix}`, namespace },
+      metadata: { name, namespace },
       involvedObject: {
         apiVersion: about.apiVersion,
         kind: about.kind,
@@ -84,5 +99,41 @@ export class EventRecorder {
       lastTimestamp: time,
       count: 1,
     });
+  }
+
+  /** What happened to an object is worth telling, never worth failing for. */
+  #write(event: KubernetesObject): void {
+    const definition = this.registry.resources.ofKind('v1', 'Event');
+    try {
+      this.registry.create(definition, event);
+    } catch (error) {
+      if (!(error instanceof ApiStatusError)) {
+        throw error;
+      }
+    }
+  }
+
+  /** An event that has not happened again for an hour goes, as in a real cluster. */
+  #forgetOld(): void {
+    const { store, resources } = this.registry;
+    const definition = resources.ofKind('v1', 'Event');
+    const limit = this.now().getTime() - LIFETIME_MS;
+    const kept: Recorded[] = [];
+    for (const [index, one] of this.#recorded.entries()) {
+      const event = store.get(definition, one.namespace, one.name);
+      if (event && Date.parse(String(event.firstTimestamp)) > limit) {
+        kept.push(...this.#recorded.slice(index));
+        break;
+      }
+      if (event && Date.parse(String(event.lastTimestamp)) > limit) {
+        kept.push(one);
+        continue;
+      }
+      this.#names.delete(one.id);
+      if (event) {
+        this.registry.delete(definition, one.namespace, one.name);
+      }
+    }
+    this.#recorded = kept;
   }
 }

@@ -34,7 +34,7 @@ export class NamespaceController implements Controller {
       return [keyOf(object)];
     }
     const { namespace } = object.metadata;
-    return event.type === 'DELETED' && namespace ? [{ name: namespace }] : [];
+    return event.type !== 'MODIFIED' && namespace ? [{ name: namespace }] : [];
   }
 
   reconcile({ name }: ObjectKey): void {

@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+/* eslint-disable jest/no-export -- a suite that is run on more than one server */
+
 import { ApiTarget } from './ApiTarget';
 import { TestNamespace } from './TestNamespace';
 import { WatchReader } from './WatchReader';

@@ -33,7 +33,7 @@ export function handleOpenApi(
       // The protobuf of a document that says `swagger: "2.0"` and no more.
       call.send(
         200,
-        'application/com.github.proto-openapi.spec.v2@v1.0+protobuf',
+        'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
         Buffer.from([0x0a, 0x03, 0x32, 0x2e, 0x30]),
       );
     } else {

@@ -16,6 +16,7 @@
 
 import { ResourceCatalog } from '../resources/ResourceCatalog';
 import { ResourceDefinition } from '../resources/ResourceDefinition';
+import { badRequest } from '../status/refusals';
 
 export interface ResourcePath {
   definition: ResourceDefinition;
@@ -31,7 +32,7 @@ export function parseResourcePath(
   pathname: string,
   resources: ResourceCatalog,
 ): ResourcePath | undefined {
-  const pieces = pathname.split('/').slice(1).map(decodeURIComponent);
+  const pieces = pathname.split('/').slice(1).map(decodePiece);
   const [root] = pieces;
   const core = root === 'api';
   if (!core && root !== 'apis') {
@@ -61,10 +62,7 @@ export function parseResourcePath(
   if (name && namespace === undefined && definition.namespaced) {
     return undefined;
   }
-  if (
-    subresource &&
-    !(definition.subresources.includes(subresource) && subresource)
-  ) {
+  if (subresource && !definition.subresources.includes(subresource)) {
     return undefined;
   }
   return {
@@ -74,4 +72,12 @@ export function parseResourcePath(
     subresource: subresource || undefined,
     rest: rest.map(encodeURIComponent).join('/'),
   };
+}
+
+function decodePiece(piece: string): string {
+  try {
+    return decodeURIComponent(piece);
+  } catch {
+    throw badRequest(`invalid URL escape in "${piece}"`);
+  }
 }

@@ -15,7 +15,7 @@
  */
 
 import { KubernetesObject } from '../objects/KubernetesObject';
-import { changedLeaves, FieldPath, leavesOf } from './fieldSet';
+import { changedLeaves, FieldPath, hasFieldsBelow, leavesOf } from './fieldSet';
 
 /**
  * Who wrote which field of an object: what `metadata.managedFields` holds on a
@@ -45,6 +45,14 @@ export class FieldOwnership {
       }
     }
     return owners;
+  }
+
+  /** Whether anybody else has written into what is, or was, an empty record. */
+  othersOwnBelow(uid: string, manager: string, path: FieldPath): boolean {
+    return [...this.#of(uid)].some(
+      ([key, paths]) =>
+        key !== `apply ${manager}` && hasFieldsBelow(path, paths),
+    );
   }
 
   recordApply(uid: string, manager: string, paths: Set<FieldPath>): void {

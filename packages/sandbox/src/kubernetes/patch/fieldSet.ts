@@ -34,6 +34,19 @@ export function piecesOf(path: FieldPath): string[] {
   return path.split(SEPARATOR);
 }
 
+/** An empty record is a leaf too, until somebody writes into it. */
+export function hasFieldsBelow(
+  path: FieldPath,
+  paths: Iterable<FieldPath>,
+): boolean {
+  for (const other of paths) {
+    if (other.startsWith(`${path}${SEPARATOR}`)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** `.spec.template.spec.containers[name="app"].image`, as conflicts name it. */
 export function readablePath(path: FieldPath): string {
   return piecesOf(path)

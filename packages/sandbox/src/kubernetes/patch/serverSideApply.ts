@@ -19,7 +19,13 @@ import { isRecord, JsonRecord } from '../json/isRecord';
 import { KubernetesObject } from '../objects/KubernetesObject';
 import { ApiStatusError } from '../status/ApiStatusError';
 import { FieldOwnership } from './FieldOwnership';
-import { FieldPath, leavesOf, piecesOf, readablePath } from './fieldSet';
+import {
+  FieldPath,
+  hasFieldsBelow,
+  leavesOf,
+  piecesOf,
+  readablePath,
+} from './fieldSet';
 import { itemKey, listSchemaOf } from './listSchema';
 
 export interface ApplyOptions {
@@ -59,7 +65,9 @@ export function serverSideApply(
   for (const path of ownership.appliedBy(uid, manager)) {
     if (
       !wanted.has(path) &&
-      ownership.otherOwners(uid, manager, path).length === 0
+      !hasFieldsBelow(path, wanted.keys()) &&
+      ownership.otherOwners(uid, manager, path).length === 0 &&
+      !ownership.othersOwnBelow(uid, manager, path)
     ) {
       removeField(result, piecesOf(path), [], custom);
     }

@@ -23,6 +23,43 @@ export const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf';
 
 const MAGIC = Buffer.from([0x6b, 0x38, 0x73, 0x00]);
 
+class Reader {
+  #at = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  get done(): boolean {
+    return this.#at >= this.bytes.length;
+  }
+
+  varint(): number {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.bytes[this.#at++];
+      if (byte === undefined) {
+        throw badRequest('unexpected end of a protobuf message');
+      }
+      value += (byte % 128) * factor;
+      if (byte < 128) {
+        return value;
+      }
+    }
+  }
+
+  content(wireType: number): Buffer {
+    const lengths = new Map([
+      [1, 8],
+      [5, 4],
+    ]);
+    const length = wireType === 2 ? this.varint() : lengths.get(wireType);
+    if (length === undefined || this.#at + length > this.bytes.length) {
+      throw badRequest('the protobuf message is malformed');
+    }
+    this.#at += length;
+    return this.bytes.subarray(this.#at - length, this.#at);
+  }
+}
+
 /**
  * Reads the few kinds that kubectl insists on sending in protobuf (`kubectl
  * create secret`); every other client and command sends JSON.
@@ -92,42 +129,5 @@ function decodeValue(value: Buffer | number, field: Field): unknown {
       return value.toString('base64');
     default:
       return value.toString('utf8');
-  }
-}
-
-class Reader {
-  #at = 0;
-
-  constructor(private readonly bytes: Buffer) {}
-
-  get done(): boolean {
-    return this.#at >= this.bytes.length;
-  }
-
-  varint(): number {
-    let value = 0;
-    for (let factor = 1; ; factor *= 128) {
-      const byte = this.bytes[this.#at++];
-      if (byte === undefined) {
-        throw badRequest('unexpected end of a protobuf message');
-      }
-      value += (byte % 128) * factor;
-      if (byte < 128) {
-        return value;
-      }
-    }
-  }
-
-  content(wireType: number): Buffer {
-    const lengths = new Map([
-      [1, 8],
-      [5, 4],
-    ]);
-    const length = wireType === 2 ? this.varint() : lengths.get(wireType);
-    if (length === undefined || this.#at + length > this.bytes.length) {
-      throw badRequest('the protobuf message is malformed');
-    }
-    this.#at += length;
-    return this.bytes.subarray(this.#at - length, this.#at);
   }
 }

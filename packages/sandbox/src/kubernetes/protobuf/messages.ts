@@ -52,7 +52,7 @@ const OBJECT_META: Message = {
 
 const NAME_REFERENCE: Message = { 1: text('name') };
 
-/** The kinds that `kubectl create …` sends in protobuf and that have few fields. */
+/** The kinds that `kubectl create` and `kubectl auth` send in protobuf and that have few fields. */
 export const MESSAGES = new Map<string, Message>([
   ['Namespace', { 1: nested('metadata', OBJECT_META) }],
   [
@@ -83,6 +83,24 @@ export const MESSAGES = new Map<string, Message>([
         repeated: true,
       },
       4: flag('automountServiceAccountToken'),
+    },
+  ],
+  ['SelfSubjectReview', { 1: nested('metadata', OBJECT_META) }],
+  [
+    'SelfSubjectAccessReview',
+    {
+      1: nested('metadata', OBJECT_META),
+      2: nested('spec', {
+        1: nested('resourceAttributes', {
+          1: text('namespace'),
+          2: text('verb'),
+          3: text('group'),
+          4: text('version'),
+          5: text('resource'),
+          6: text('subresource'),
+          7: text('name'),
+        }),
+      }),
     },
   ],
   [
