@@ -24,6 +24,7 @@ import { Controller } from './Controller';
 import { ControllerContext } from './ControllerContext';
 import { GarbageCollector } from './garbage/GarbageCollector';
 import { NamespaceController } from './garbage/NamespaceController';
+import { EndpointSliceController } from './network/EndpointSliceController';
 import { PodController } from './pods/PodController';
 import { simulatedLog } from './pods/simulatedLog';
 import { createControllerHttp } from './sealedSecrets/controllerHttp';
@@ -60,6 +61,7 @@ export class ControllerManager {
       JobController.create(context),
       ClaimController.create(context),
       PodController.create(context),
+      EndpointSliceController.create(context),
       SealedSecretController.create({
         context,
         keys,

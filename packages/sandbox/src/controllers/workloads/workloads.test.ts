@@ -51,8 +51,18 @@ describe('workloads', () => {
   async function observe(
     name: string,
     during: () => Promise<void>,
-  ): Promise<{ most: number; fewestReady: number; images: Set<string> }> {
-    const seen = { most: 0, fewestReady: Infinity, images: new Set<string>() };
+  ): Promise<{
+    most: number;
+    fewestReady: number;
+    mostUnready: number;
+    images: Set<string>;
+  }> {
+    const seen = {
+      most: 0,
+      fewestReady: Infinity,
+      mostUnready: 0,
+      images: new Set<string>(),
+    };
     const timer = setInterval(() => {
       const pods = podsOf(name);
       const ready = pods.filter(
@@ -64,6 +74,7 @@ describe('workloads', () => {
       );
       seen.most = Math.max(seen.most, pods.length);
       seen.fewestReady = Math.min(seen.fewestReady, ready.length);
+      seen.mostUnready = Math.max(seen.mostUnready, pods.length - ready.length);
       seen.images.add([...new Set(imagesOf(pods))].sort().join(' and '));
     }, 1);
     await during();
@@ -196,16 +207,19 @@ describe('workloads', () => {
           ],
         },
       });
-    await apply(set('pg:15'));
-    await eventually(() =>
-      expect(status('StatefulSet', 'pg')).toMatchObject({
-        observedGeneration: 1,
-        replicas: 3,
-        readyReplicas: 3,
-        updatedReplicas: 3,
-        currentReplicas: 3,
-      }),
-    );
+    const starting = await observe('pg', async () => {
+      await apply(set('pg:15'));
+      await eventually(() =>
+        expect(status('StatefulSet', 'pg')).toMatchObject({
+          observedGeneration: 1,
+          replicas: 3,
+          readyReplicas: 3,
+          updatedReplicas: 3,
+          currentReplicas: 3,
+        }),
+      );
+    });
+    expect(starting.mostUnready).toBe(1);
     expect(podsOf('pg').map(pod => pod.metadata.name)).toEqual([
       'pg-0',
       'pg-1',
@@ -286,6 +300,7 @@ describe('workloads', () => {
     await eventually(() =>
       expect(status('StatefulSet', 'stuck').observedGeneration).toBe(2),
     );
+    await new Promise(resolve => setTimeout(resolve, 100));
     expect(imagesOf(podsOf('stuck'))).toEqual(['app:1']);
     await cluster.delete('v1', 'Pod', 'stuck-0', 'prod');
     await eventually(() =>
