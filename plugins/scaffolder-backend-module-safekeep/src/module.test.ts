@@ -54,13 +54,21 @@ const FOLDER = 'infra/k8s/base';
 describe('the templates in the scaffolder', () => {
   const keys = createSealingKeyPair();
   const directory = createMockDirectory();
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   const log: string[] = [];
   const certificateRequests: string[] = [];
   let forge: Forge;
   let knex: Knex;
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
   let bare: string;
+
+  // Before the database is closed, which TestDatabases does after all.
+  afterAll(async () => {
+    // Each task's watch for a cancellation looks once more within a second.
+    await new Promise(done => setTimeout(done, 1500));
+    await backend?.stop();
+    await forge?.stop();
+  });
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
   function git(...args: string[]): string {
     return execFileSync('git', args, {
@@ -171,11 +179,6 @@ describe('the templates in the scaffolder', () => {
         }),
       ],
     });
-  });
-
-  afterAll(async () => {
-    await backend?.stop();
-    await forge?.stop();
   });
 
   async function api(path: string, body?: object) {
