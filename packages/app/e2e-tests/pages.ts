@@ -25,18 +25,44 @@ const PICTURES = process.env.SAFEKEEP_PICTURES
   ? path.resolve(__dirname, '../../../docs/images')
   : path.resolve(__dirname, '../../../e2e-test-report/images');
 
-/** Takes the page as it is in light and in dark. */
-export async function picture(page: Page, name: string): Promise<void> {
+/**
+ * Takes the page in dark and in light. Changing the theme builds the app anew,
+ * so that a form forgets what was typed: `prepare` types it in each.
+ */
+export async function picture(
+  page: Page,
+  name: string,
+  prepare: () => Promise<void> = async () => {},
+): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // The theme follows one render later.
     await page.waitForTimeout(600);
+    await prepare();
     await page.screenshot({
       path: path.join(PICTURES, `${name}-${colorScheme}.png`),
     });
   }
-  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Opens the form anew, as its link filled it in, and goes to its second step. */
+export async function secondStep(page: Page, secret: string): Promise<void> {
+  await page.reload();
+  await expect(page.getByLabel('Name of the secret')).toHaveValue(secret);
+  await page.getByRole('button', { name: 'Next' }).click();
+}
+
+/** The key's value is typed. */
+export async function typeValue(
+  page: Page,
+  key: string,
+  value: string,
+): Promise<void> {
+  const choice = page.getByRole('radiogroup', { name: new RegExp(key) });
+  await choice.getByText('Type it').click();
+  await expect(choice.getByRole('radio', { name: 'Type it' })).toBeChecked();
+  await page.getByLabel(`Value of ${key}`).fill(value);
 }
 
 export async function signIn(page: Page): Promise<void> {
@@ -76,14 +102,14 @@ export function rowOf(card: Locator, name: string): Locator {
 /** Goes through the form's remaining steps and starts the task. */
 export async function createFromForm(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('button', { name: 'Open pull request' }).click();
   await page.waitForURL('**/create/tasks/*');
   return page.url().split('/').pop()!;
 }
 
 /** Waits for the task's pull request, opens it and gives its address. */
 export async function openPullRequest(page: Page): Promise<string> {
-  const link = page.getByRole('link', { name: /pull request/i }).first();
+  const link = page.getByRole('link', { name: /Pull request \d+/ }).first();
   await expect(link).toBeVisible({ timeout: 90_000 });
   const address = await link.getAttribute('href');
   expect(address).toMatch(/\/tawbury\/deployment\/pull\/\d+$/);

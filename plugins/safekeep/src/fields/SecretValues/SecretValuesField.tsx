@@ -100,11 +100,11 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
   }
 
   if (keys.length === 0) {
-    return <Text color="secondary">{t('field.chooseFirst')}</Text>;
+    return <Text>{t('field.chooseFirst')}</Text>;
   }
   return (
     <Box bg="neutral" className={styles.field}>
-      <Text color="secondary">
+      <Text>
         {mode === 'rotate' ? t('field.generatedHelp') : t('field.fromFileHelp')}{' '}
         {t('field.typedHelp')}
       </Text>
