@@ -48,7 +48,7 @@ export function CardRows(props: { status: EntityStatus }) {
           ))}
           {hidden > 0 && (
             <li className={styles.more}>
-              <Text color="secondary" variant="body-small">
+              <Text variant="body-small">
                 {t('card.more', { count: hidden })}
               </Text>
             </li>

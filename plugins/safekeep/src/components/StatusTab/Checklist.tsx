@@ -28,7 +28,7 @@ export function Checklist(props: { checks: CheckStatus[] }) {
   const { t } = useTranslationRef(safekeepTranslationRef);
   const reasonText = useReasonText();
   if (checks.length === 0) {
-    return <Text color="secondary">{t('check.none')}</Text>;
+    return <Text>{t('check.none')}</Text>;
   }
   return (
     <ul className={styles.list}>

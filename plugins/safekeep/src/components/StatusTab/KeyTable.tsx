@@ -36,7 +36,7 @@ export function KeyTable(props: { secret: SecretStatus }) {
   if (keys.length === 0) {
     return (
       <div className={styles.scroll}>
-        <Text color="secondary">{t('secret.keysNotKnown')}</Text>
+        <Text>{t('secret.keysNotKnown')}</Text>
       </div>
     );
   }

@@ -41,7 +41,7 @@ export function StatusDetails(props: { status: EntityStatus }) {
   const allLive = status.sources.every(({ state }) => state === 'live');
 
   function none(text: string) {
-    return <Text color="secondary">{allLive ? text : t('tab.notLooked')}</Text>;
+    return <Text>{allLive ? text : t('tab.notLooked')}</Text>;
   }
 
   return (
@@ -61,7 +61,7 @@ export function StatusDetails(props: { status: EntityStatus }) {
               ))}
             </ul>
           ) : (
-            <Text color="secondary">{t('pullRequest.none')}</Text>
+            <Text>{t('pullRequest.none')}</Text>
           )}
         </Panel>
         <Panel title={t('source.heading')}>
