@@ -18,19 +18,28 @@
 // npm was called from.
 
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { runMain } from './process/errors.mjs';
+import { prepare, ROOT } from './setup/prepare.mjs';
 
-const command = fileURLToPath(
-  new URL('../packages/cli/bin/safekeep', import.meta.url),
-);
-
-const child = spawn(process.execPath, [command, ...process.argv.slice(2)], {
-  cwd: process.env.INIT_CWD || process.cwd(),
-  stdio: 'inherit',
-});
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => child.kill(signal));
+async function safekeep() {
+  const { node, environment } = await prepare();
+  const child = spawn(
+    node,
+    [path.join(ROOT, 'packages/cli/bin/safekeep'), ...process.argv.slice(2)],
+    {
+      cwd: process.env.INIT_CWD || process.cwd(),
+      env: environment,
+      stdio: 'inherit',
+    },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => child.kill(signal));
+  }
+  return new Promise(resolve => {
+    child.on('exit', (code, signal) => resolve(signal ? 1 : code ?? 1));
+  });
 }
-child.on('exit', (code, signal) => {
-  process.exitCode = signal ? 1 : code ?? 1;
-});
+
+// A status of 1 is a finding, never a failure.
+await runMain(safekeep, { failureStatus: 2 });

@@ -42,14 +42,14 @@ export function explainInstallFailure(what, output, folder) {
 }
 
 /**
- * Runs a main function; a PlainError ends the process with its sentence and
- * status 1, anything else with its stack.
+ * Runs a main function; a PlainError ends the process with its sentence,
+ * anything else with its stack, both with the status of a failure.
  */
-export async function runMain(main) {
+export async function runMain(main, { failureStatus = 1 } = {}) {
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
     console.error(error instanceof PlainError ? `\n✖ ${error.message}` : error);
-    process.exitCode = 1;
+    process.exitCode = failureStatus;
   }
 }

@@ -72,7 +72,7 @@ test('observer from plain to sealed to rotated, and no value leaks', async ({
     await expect(secret).toContainText('plain in Git');
     await expect(secret).toContainText('Needs attention');
     await expect(card).toContainText(/live/);
-    await picture(page, '01-card-plain');
+    await picture(page, '01-card-plain', () => expect(secret).toBeVisible());
   });
 
   const before = await secretValues(NAMESPACE, SECRET);
@@ -90,15 +90,16 @@ test('observer from plain to sealed to rotated, and no value leaks', async ({
       await typeValue(page, 'KIS_HTS_ID', sealedCanary);
     });
     await createFromForm(page);
-    await expect(
-      page.getByRole('link', { name: /Pull request \d+/ }).first(),
-    ).toBeVisible({ timeout: 90_000 });
-    await picture(page, '04-seal-task');
+    await picture(page, '04-seal-task', () =>
+      expect(
+        page.getByRole('link', { name: /Pull request \d+/ }).first(),
+      ).toBeVisible({ timeout: 90_000 }),
+    );
   });
 
   await test.step('the diff adds ciphertext only, and is merged', async () => {
     await openPullRequest(page);
-    await picture(page, '05-seal-pull-request');
+    await picture(page, '05-seal-pull-request', undefined, { fullPage: true });
     const diff = await page.locator('main').innerText();
     for (const value of Object.values(before)) {
       if (value.length > 8) expect(diff).not.toContain(value);
@@ -111,7 +112,7 @@ test('observer from plain to sealed to rotated, and no value leaks', async ({
     const secret = rowOf(card, SECRET).first();
     await expect(secret).toContainText('sealed');
     await expect(secret).toContainText('OK', { timeout: 120_000 });
-    await picture(page, '06-card-sealed');
+    await picture(page, '06-card-sealed', () => expect(secret).toBeVisible());
 
     const file = await readFromMain(SEALED);
     expect(Object.keys(encryptedData(file)).sort()).toEqual(
@@ -142,7 +143,9 @@ test('observer from plain to sealed to rotated, and no value leaks', async ({
     await typeValue(page, 'POSTGRES_PASSWORD', rotatedCanary);
     await createFromForm(page);
     await openPullRequest(page);
-    await picture(page, '08-rotate-pull-request');
+    await picture(page, '08-rotate-pull-request', undefined, {
+      fullPage: true,
+    });
     await mergePullRequest(page);
   });
 
@@ -171,10 +174,11 @@ test('observer from plain to sealed to rotated, and no value leaks', async ({
     // The database is not restarted: in a Deployment that rolls, a second
     // server would start on its volume. The card does not hide that.
     await expect(secret).toContainText(/earlier values: deployment\/postgres/);
-    await picture(page, '09-card-rotated');
+    await picture(page, '09-card-rotated', () => expect(secret).toBeVisible());
     await page.getByRole('link', { name: 'Details' }).click();
-    await expect(page.getByText('Checklist').first()).toBeVisible();
-    await picture(page, '10-tab');
+    await picture(page, '10-tab', () =>
+      expect(page.getByText('Checklist').first()).toBeVisible(),
+    );
   });
 
   await test.step('neither value is anywhere but in the cluster', async () => {

@@ -33,6 +33,7 @@ export async function picture(
   page: Page,
   name: string,
   prepare: () => Promise<void> = async () => {},
+  options: { fullPage?: boolean } = {},
 ): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
   for (const colorScheme of ['dark', 'light'] as const) {
@@ -41,6 +42,7 @@ export async function picture(
     await page.waitForTimeout(600);
     await prepare();
     await page.screenshot({
+      ...options,
       path: path.join(PICTURES, `${name}-${colorScheme}.png`),
     });
   }

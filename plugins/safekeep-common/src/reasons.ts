@@ -53,12 +53,12 @@ export const REASONS = {
     whatToDo: 'Set replicas to 1 in Git when it should run.',
   },
   'database-password-unconfirmed': {
-    why: 'The password in {{secret}} was rotated on {{date}}, and nothing shows that the role in the database was changed with it.',
+    why: 'The password in {{secret}} was rotated ({{date}}), and nothing shows that the role in the database was changed with it.',
     whatToDo:
       'Change the role with ALTER ROLE … PASSWORD to the same value, or new connections are refused.',
   },
   'database-user-password-unconfirmed': {
-    why: 'The password in {{secret}} was rotated on {{date}}, and nothing shows that the user in the database was changed with it.',
+    why: 'The password in {{secret}} was rotated ({{date}}), and nothing shows that the user in the database was changed with it.',
     whatToDo:
       'Give the user in the database the same password, or new connections are refused.',
   },
@@ -146,7 +146,8 @@ export const REASONS = {
   },
   'restart-pending': {
     why: 'Still running with the earlier values: {{consumers}}.',
-    whatToDo: 'Wait for the rollout, or restart them.',
+    whatToDo:
+      'Wait for the rollout. If none is under way, restart them; a database in a Deployment only by scaling it to 0 and back, so that no second server starts on its volume.',
   },
   'cluster-starting': {
     why: 'Cluster {{cluster}} is being read for the first time.',
@@ -207,7 +208,7 @@ export const REASONS = {
   },
   'check-not-visible': {
     why: 'What this check needs could not be looked at.',
-    whatToDo: 'See the sources above.',
+    whatToDo: 'See the sources of this status.',
   },
   'controller-not-ready': {
     why: 'The sealed-secrets controller has {{ready}} of {{desired}} pods ready.',

@@ -334,7 +334,8 @@ const messages = {
   'reason.sealed-secret-failed.whatToDo':
     'sealed-secrets 컨트롤러의 로그를 보세요.',
   'reason.restart-pending.why': '아직 이전 값으로 실행 중: {{consumers}}.',
-  'reason.restart-pending.whatToDo': '롤아웃을 기다리거나 재시작하세요.',
+  'reason.restart-pending.whatToDo':
+    '롤아웃을 기다리세요. 진행 중인 롤아웃이 없으면 재시작하세요. Deployment로 실행되는 데이터베이스는 같은 볼륨에 두 번째 서버가 뜨지 않도록 0으로 줄였다가 다시 늘려서만 재시작하세요.',
   'reason.cluster-starting.why':
     '클러스터 {{cluster}}을(를) 처음 읽고 있습니다.',
   'reason.cluster-unreachable.why':
@@ -387,7 +388,7 @@ const messages = {
   'reason.repository-file-not-visible.whatToDo':
     '파일이 올바른 매니페스트인지, 네임스페이스를 알 수 있는지 확인하세요.',
   'reason.check-not-visible.why': '이 점검에 필요한 것을 확인할 수 없었습니다.',
-  'reason.check-not-visible.whatToDo': '위의 정보 출처를 보세요.',
+  'reason.check-not-visible.whatToDo': '이 상태의 정보 출처를 보세요.',
   'reason.controller-not-ready.why':
     'sealed-secrets 컨트롤러의 파드 {{desired}}개 중 {{ready}}개가 준비되었습니다.',
   'reason.controller-not-ready.whatToDo':
