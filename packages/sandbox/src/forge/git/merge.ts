@@ -17,12 +17,8 @@
 import { ConflictError } from '@backstage/errors';
 import type { BareRepository } from './BareRepository';
 import { findMergeBase } from './commits';
+import { MergeResult } from './MergeResult';
 import { mergeByIndex } from './mergeByIndex';
-
-/** The tree that merging two commits gives, or the files that need a person. */
-export type MergeResult =
-  | { tree: string; conflicts?: undefined }
-  | { tree?: undefined; conflicts: string[] };
 
 /** Merges two commits without a work tree and without moving a branch. */
 export async function mergeCommits(

@@ -19,7 +19,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BareRepository } from './BareRepository';
-import type { MergeResult } from './merge';
+import { MergeResult } from './MergeResult';
 import { writeBlob } from './objects';
 import { readBlob } from './trees';
 
