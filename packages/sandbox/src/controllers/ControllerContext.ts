@@ -19,10 +19,8 @@ import {
   KubernetesObject,
   OwnerReference,
 } from '../kubernetes/objects/KubernetesObject';
-import {
-  DeleteOptions,
-  ObjectRegistry,
-} from '../kubernetes/registry/ObjectRegistry';
+import { DeleteOptions } from '../kubernetes/registry/deletion';
+import { ObjectRegistry } from '../kubernetes/registry/ObjectRegistry';
 import { ResourceDefinition } from '../kubernetes/resources/ResourceDefinition';
 import { SandboxTiming } from '../kubernetes/SandboxTiming';
 import { ApiStatusError } from '../kubernetes/status/ApiStatusError';

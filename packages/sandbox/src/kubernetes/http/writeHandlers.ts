@@ -19,7 +19,8 @@ import { KubernetesObject } from '../objects/KubernetesObject';
 import { jsonPatch } from '../patch/jsonPatch';
 import { mergePatch } from '../patch/mergePatch';
 import { strategicMergePatch } from '../patch/strategicMergePatch';
-import { DeleteOptions, ObjectRegistry } from '../registry/ObjectRegistry';
+import { DeleteOptions } from '../registry/deletion';
+import { ObjectRegistry } from '../registry/ObjectRegistry';
 import { apiVersionOf } from '../resources/ResourceDefinition';
 import {
   badRequest,
