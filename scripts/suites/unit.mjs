@@ -65,6 +65,7 @@ export async function unit({ root, node, environment, onLine, only }) {
           ...environment,
           ...postgres.environment,
           CI: 'true',
+          BACKSTAGE_TEST_DISABLE_DOCKER: '1',
           // Jest loads packages that are ES modules only with this flag.
           NODE_OPTIONS: '--experimental-vm-modules --no-node-snapshot',
           NODE_NO_WARNINGS: '1',

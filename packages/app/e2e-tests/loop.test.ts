@@ -174,6 +174,8 @@ test('observer from plain to sealed to rotated, and no value leaks', async ({
     // The database is not restarted: in a Deployment that rolls, a second
     // server would start on its volume. The card does not hide that.
     await expect(secret).toContainText(/earlier values: deployment\/postgres/);
+    // What the pull request restarts has restarted: it is done, and not shown.
+    await expect(card.getByText('#2')).toBeHidden({ timeout: 120_000 });
     await picture(page, '09-card-rotated', () => expect(secret).toBeVisible());
     await page.getByRole('link', { name: 'Details' }).click();
     await picture(page, '10-tab', () =>

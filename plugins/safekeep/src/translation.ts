@@ -150,7 +150,7 @@ export const safekeepTranslationRef = createTranslationRef({
       mergedNext: 'Merged. It waits for the sync to the cluster.',
       syncedNext: 'Synced. The controller has not opened the new values yet.',
       unsealedNext: 'Unsealed. The pods still have to restart.',
-      restartedNext: 'Done. The pods run with the new values.',
+      restartedNext: 'Done. What it restarts runs with the new values.',
       created: 'Opened',
       mergedAt: 'Merged',
       pointsAt: 'Changes {{secret}}',

@@ -21,11 +21,10 @@ import {
   sealValue,
 } from '@safekeep/backstage-plugin-safekeep-node';
 import fc from 'fast-check';
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { KubernetesObject } from '../kubernetes/objects/KubernetesObject';
-import kubeseal from './__fixtures__/kubeseal.json';
 import { SealingKeys } from './SealingKeys';
-import { labelOf, unsealData } from './unsealSecret';
+import { unsealData } from './unsealSecret';
 import { unsealValue } from './unsealValue';
 
 const now = () => new Date('2026-02-04T10:00:00Z');
@@ -62,21 +61,6 @@ describe('unsealing', () => {
     const certificate = parseSealingCertificate(keys.newest.certificate);
     return sealValue({ certificate, label, value });
   }
-
-  it.each(kubeseal.vectors)(
-    'opens what kubeseal itself sealed, $scope',
-    ({ scope, plain, sealed }) => {
-      const { namespace, name } = kubeseal;
-      const label = labelOf(
-        sealedSecret(scope as SealingScope, {}, { namespace, name }),
-      );
-      const opened = unsealValue(Buffer.from(sealed, 'base64'), {
-        privateKey: createPrivateKey(kubeseal.privateKey),
-        label,
-      });
-      expect(opened?.toString('base64')).toBe(plain);
-    },
-  );
 
   it('opens any bytes, in every scope, that were sealed for the same place', () => {
     fc.assert(

@@ -52,7 +52,17 @@ const CONTROLLER: WorkloadObservation = {
 };
 
 // PostgreSQL runs where BACKSTAGE_TEST_DATABASE_POSTGRES17_CONNECTION_STRING or Docker is.
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_17'] });
+// Of the PostgreSQLs, those that an environment variable gives a server for.
+const databases = TestDatabases.create({
+  ids: [
+    'SQLITE_3',
+    'POSTGRES_14',
+    'POSTGRES_15',
+    'POSTGRES_16',
+    'POSTGRES_17',
+    'POSTGRES_18',
+  ],
+});
 
 describe.each(databases.eachSupportedId())(
   'DatabaseObservationStore on %s',

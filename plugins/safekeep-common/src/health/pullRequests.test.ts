@@ -185,6 +185,25 @@ describe('pull requests', () => {
       'unsealed',
     ],
     [
+      'a database that the pull request does not restart',
+      {
+        namespaces: [
+          namespaceFacts([
+            rotated,
+            observerDeployment({
+              checksums: { 'observer-secrets': rotated.checksum },
+            }),
+            observerDeployment({ name: 'postgres', checksums: {} }),
+            observerPod({
+              owner: 'Deployment/postgres',
+              startedAt: '2026-02-04T00:00:00Z',
+            }),
+          ]),
+        ],
+      },
+      'restarted',
+    ],
+    [
       'a consumer that runs nothing',
       {
         namespaces: [

@@ -16,6 +16,7 @@
 
 import { PullRequestFacts } from '../facts';
 import { PullRequestStage, PullRequestStatus, SourceStatus } from '../status';
+import { ownEntry } from './ownEntry';
 import { restartProgress } from './restarts';
 import { isProcessed } from './secretFindings';
 import { SecretSubject } from './secretSubjects';
@@ -46,7 +47,12 @@ function isRestarted({ view, sealed, consumers }: SecretSubject, verb: string) {
   if (!view || !sealed) {
     return false;
   }
-  const progress = consumers.map(consumer =>
+  // A pull request restarts what carries the checksum. Any other consumer, such
+  // as a database that must not roll, is told of on the secret's own row.
+  const marked = consumers.filter(
+    ({ checksums }) => ownEntry(checksums, sealed.name) !== undefined,
+  );
+  const progress = (marked.length > 0 ? marked : consumers).map(consumer =>
     restartProgress(consumer, sealed, view.pods),
   );
   // A rotation is only through when every consumer shows it; a change that

@@ -136,7 +136,7 @@ const messages = {
   'pullRequest.unsealedNext':
     '봉인이 해제되었습니다. 파드가 아직 재시작해야 합니다.',
   'pullRequest.restartedNext':
-    '완료되었습니다. 파드가 새 값으로 실행 중입니다.',
+    '완료되었습니다. 재시작된 워크로드가 새 값으로 실행 중입니다.',
   'pullRequest.created': '연 시각',
   'pullRequest.mergedAt': '병합 시각',
   'pullRequest.pointsAt': '변경 대상 {{secret}}',
