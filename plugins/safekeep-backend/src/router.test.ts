@@ -183,6 +183,7 @@ describe('router', () => {
     const first = await request(server).get(STATUS);
     expect(first.body).toEqual(JSON.parse(JSON.stringify(ANSWER)));
     expect(first.headers['cache-control']).toBe('private, no-cache');
+    expect(first.headers['access-control-expose-headers']).toContain('ETag');
 
     const again = () =>
       request(server).get(STATUS).set('If-None-Match', first.headers.etag);

@@ -113,8 +113,10 @@ export async function createRouter(
           return await status.describe(entity, { mayPropose });
         },
       );
-      // Express adds the ETag, and answers 304 to who has it already.
+      // Express adds the ETag, and answers 304 to who has it already. A page of
+      // another origin may only read it when told so.
       response.set('Cache-Control', 'private, no-cache');
+      response.append('Access-Control-Expose-Headers', 'ETag');
       response.json(body);
     },
   );
