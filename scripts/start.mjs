@@ -26,7 +26,10 @@ import {
 import { prepare, ROOT } from './setup/prepare.mjs';
 import { parseStartArguments, USAGE } from './start/arguments.mjs';
 import { startBackstage } from './start/backstage.mjs';
-import { writeContextConfig } from './start/kubeconfigContext.mjs';
+import {
+  assertContextExists,
+  writeContextConfig,
+} from './start/kubeconfigContext.mjs';
 import { startSandbox } from './start/sandbox.mjs';
 
 function addresses(ports, context) {
@@ -74,6 +77,7 @@ await runMain(async () => {
 
   const bringUp = async () => {
     const { node, environment } = await prepare();
+    if (context) await assertContextExists(ROOT, context);
     const options = {
       node,
       root: ROOT,
@@ -84,7 +88,7 @@ await runMain(async () => {
     await startSandbox({ ...options, withCluster: !context });
     const configs = [path.join(ROOT, 'app-config.yaml')];
     if (context) {
-      configs.push(await writeContextConfig(path.dirname(logs), context));
+      configs.push(await writeContextConfig(logs, context));
     }
     const parts = await startBackstage({ ...options, configs });
     console.log(
