@@ -25,14 +25,14 @@ test('no network and no space are told in one sentence', () => {
       /registry does not answer/,
     ],
     ['npm error code EAI_AGAIN', /registry does not answer/],
-    ['ENOSPC: no space left on device, write', /no space left for X in \/work/],
+    ['ENOSPC: no space left on device, write', /no space left for X in \/srv/],
   ]) {
-    const { message } = explainInstallFailure('X', output, '/work');
+    const { message } = explainInstallFailure('X', output, '/srv');
     assert.match(message, expected);
     assert.equal(message.includes('\n'), false);
   }
   assert.match(
-    explainInstallFailure('X', 'something\nelse', '/work').message,
+    explainInstallFailure('X', 'something\nelse', '/srv').message,
     /Installing X failed:\nsomething\nelse/,
   );
 });
