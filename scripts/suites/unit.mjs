@@ -55,6 +55,8 @@ export async function unit({ root, node, environment, onLine, only }) {
         'test',
         '--ci',
         '--maxWorkers=2',
+        // Shared machines are slow at times; a test that hangs still ends.
+        '--testTimeout=30000',
         '--json',
         `--outputFile=${outputFile}`,
         ...only,

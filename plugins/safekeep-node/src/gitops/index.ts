@@ -16,6 +16,7 @@
 
 export { BRANCH_PREFIX, changeBranch } from './branch';
 export { isBranchName, parseGitopsUrl, type GitopsLocation } from './gitopsUrl';
+export { isPlainPath } from './isPlainPath';
 export {
   listPullRequests,
   type ListPullRequestsOptions,

@@ -21,6 +21,7 @@ import { createForge } from './createForge';
 import { TreeEdit } from './editTree';
 import { OpenPullRequest } from './Forge';
 import { parseGitopsUrl } from './gitopsUrl';
+import { isPlainPath } from './isPlainPath';
 import { ChangeAuthor, pushChange } from './pushChange';
 
 /**
@@ -143,17 +144,7 @@ function toEdits(
   }
   const seen = new Set<string>();
   return changes.map(({ path, action, content, base }) => {
-    const segments = path.split('/');
-    const isPlain = segments.every(
-      segment =>
-        segment !== '' &&
-        segment !== '.' &&
-        segment !== '..' &&
-        segment.toLowerCase() !== '.git' &&
-        // eslint-disable-next-line no-control-regex
-        !/[\\\u0000-\u001f\u007f]/.test(segment),
-    );
-    if (!isPlain) {
+    if (!isPlainPath(path)) {
       throw new InputError(
         `'${path}' is not a path below the folder of the GitOps URL`,
       );

@@ -15,9 +15,10 @@
  */
 
 import { lstat } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { isPlainPath } from '@safekeep/backstage-plugin-safekeep-node';
 
 /**
  * The place of a file of the workspace on this machine.
@@ -35,25 +36,13 @@ export async function workspacePathOf(
   path: string,
   what: string,
 ): Promise<string> {
-  const segments = path.split('/');
-  const isPlain =
-    !isAbsolute(path) &&
-    segments.every(
-      segment =>
-        segment !== '' &&
-        segment !== '.' &&
-        segment !== '..' &&
-        segment.toLowerCase() !== '.git' &&
-        // eslint-disable-next-line no-control-regex
-        !/[\\\u0000-\u001f\u007f]/.test(segment),
-    );
-  if (!isPlain) {
+  if (!isPlainPath(path)) {
     throw new InputError(
       `The ${what} '${path}' must be a path inside the workspace, such as secrets/db.yaml`,
     );
   }
   let place = workspacePath;
-  for (const segment of segments) {
+  for (const segment of path.split('/')) {
     place = join(place, segment);
     const stats = await lstat(place).catch(() => undefined);
     if (stats?.isSymbolicLink()) {
