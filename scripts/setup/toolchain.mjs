@@ -87,7 +87,14 @@ async function installToolchain(folder, withoutNode) {
   await mkdir(temporary, { recursive: true });
   try {
     await cp(DEFINITION, temporary, { recursive: true });
-    const args = ['ci', '--no-audit', '--no-fund'];
+    // A registry that does not answer is told soon.
+    const args = [
+      'ci',
+      '--no-audit',
+      '--no-fund',
+      '--fetch-retry-mintimeout=2000',
+      '--fetch-retry-maxtimeout=5000',
+    ];
     if (withoutNode) args.push('--omit=optional');
     const { status, output } = await run('npm', args, {
       cwd: temporary,
