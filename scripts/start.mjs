@@ -85,7 +85,7 @@ await runMain(async () => {
       logs,
       environment: { ...environment, ...portEnvironment(ports) },
     };
-    await startSandbox({ ...options, withCluster: !context });
+    const sandbox = await startSandbox({ ...options, withCluster: !context });
     const configs = [path.join(ROOT, 'app-config.yaml')];
     if (context) {
       configs.push(await writeContextConfig(logs, context));
@@ -99,7 +99,7 @@ await runMain(async () => {
         context,
       )}\n\nLogs: ${logs}\nCtrl-C stops everything.`,
     );
-    return parts;
+    return [sandbox, ...parts];
   };
 
   try {

@@ -61,6 +61,6 @@ export async function startSandbox({
         } (${logFile})`,
       );
     }
-    return sandbox;
+    return { name: 'sandbox', ended: sandbox.ended, logFile };
   });
 }

@@ -52,3 +52,19 @@ describe('reasons', () => {
     }
   });
 });
+
+describe('somebody else’s message in a reason', () => {
+  it.each(['the connection is refused', 'the connection is refused.'])(
+    'ends our sentence once: %s',
+    message => {
+      const { why, parameters } = reason('cluster-unreachable', {
+        cluster: 'prod',
+        message,
+      });
+      expect(why).toBe(
+        'Cluster prod does not answer: the connection is refused.',
+      );
+      expect(parameters.message).toBe('the connection is refused');
+    },
+  );
+});

@@ -123,25 +123,25 @@ export const REASONS = {
       'Annotate that Secret with sealedsecrets.bitnami.com/managed: "true", or delete it, and change the SealedSecret once.',
   },
   'sealed-secret-invalid-data': {
-    why: 'A value is not valid ciphertext: {{message}}',
+    why: 'A value is not valid ciphertext: {{message}}.',
     whatToDo: 'Seal that key again.',
   },
   'sealed-secret-immutable': {
-    why: 'The Secret of this name cannot be changed in place: {{message}}',
+    why: 'The Secret of this name cannot be changed in place: {{message}}.',
     whatToDo:
       'Delete that Secret, so that the controller makes it again, or give the SealedSecret a new name.',
   },
   'sealed-secret-invalid-template': {
-    why: 'Its template cannot be rendered: {{message}}',
+    why: 'Its template cannot be rendered: {{message}}.',
     whatToDo: 'Correct spec.template.data in Git.',
   },
   'sealed-secret-controller-forbidden': {
-    why: 'The controller may not write this Secret: {{message}}',
+    why: 'The controller may not write this Secret: {{message}}.',
     whatToDo:
       'Give the controller’s account its rights in this namespace, then change the SealedSecret once.',
   },
   'sealed-secret-failed': {
-    why: 'The controller reports: {{message}}',
+    why: 'The controller reports: {{message}}.',
     whatToDo: 'See the log of the sealed-secrets controller.',
   },
   'restart-pending': {
@@ -153,11 +153,11 @@ export const REASONS = {
     why: 'Cluster {{cluster}} is being read for the first time.',
   },
   'cluster-unreachable': {
-    why: 'Cluster {{cluster}} does not answer: {{message}}',
+    why: 'Cluster {{cluster}} does not answer: {{message}}.',
     whatToDo: 'Check its address, its certificate and the network to it.',
   },
   'cluster-stale': {
-    why: 'Cluster {{cluster}} does not answer since {{since}}: {{message}}',
+    why: 'Cluster {{cluster}} does not answer since {{since}}: {{message}}.',
     whatToDo: 'Check its address, its certificate and the network to it.',
   },
   'cluster-forbidden': {
@@ -190,11 +190,11 @@ export const REASONS = {
     why: 'Repository {{repository}} is being read for the first time.',
   },
   'repository-unreachable': {
-    why: 'Repository {{repository}} could not be read: {{message}}',
+    why: 'Repository {{repository}} could not be read: {{message}}.',
     whatToDo: 'Check the URL and the integration’s token.',
   },
   'repository-stale': {
-    why: 'Repository {{repository}} could not be read since {{since}}: {{message}}',
+    why: 'Repository {{repository}} could not be read since {{since}}: {{message}}.',
     whatToDo: 'Check the URL and the integration’s token.',
   },
   'repository-file-not-visible': {
@@ -242,10 +242,15 @@ export function reason(
   parameters: Record<string, string> = {},
 ): Reason {
   const texts: { why: string; whatToDo?: string } = REASONS[code];
+  const filled = { ...parameters };
+  // Somebody else's words become the end of our sentence.
+  if (filled.message !== undefined) {
+    filled.message = filled.message.trim().replace(/\.+$/, '');
+  }
   return {
     code,
-    parameters,
-    why: fill(texts.why, parameters).trim(),
-    ...(texts.whatToDo && { whatToDo: fill(texts.whatToDo, parameters) }),
+    parameters: filled,
+    why: fill(texts.why, filled).trim(),
+    ...(texts.whatToDo && { whatToDo: fill(texts.whatToDo, filled) }),
   };
 }

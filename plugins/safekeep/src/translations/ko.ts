@@ -316,21 +316,21 @@ const messages = {
   'reason.sealed-secret-in-the-way.whatToDo':
     '그 Secret에 sealedsecrets.bitnami.com/managed: "true" 어노테이션을 달거나 지운 다음, SealedSecret을 한 번 변경하세요.',
   'reason.sealed-secret-invalid-data.why':
-    '올바른 암호문이 아닌 값이 있습니다: {{message}}',
+    '올바른 암호문이 아닌 값이 있습니다: {{message}}.',
   'reason.sealed-secret-invalid-data.whatToDo': '그 키를 다시 봉인하세요.',
   'reason.sealed-secret-immutable.why':
-    '같은 이름의 Secret을 그 자리에서 바꿀 수 없습니다: {{message}}',
+    '같은 이름의 Secret을 그 자리에서 바꿀 수 없습니다: {{message}}.',
   'reason.sealed-secret-immutable.whatToDo':
     '컨트롤러가 다시 만들도록 그 Secret을 지우거나, SealedSecret에 새 이름을 주세요.',
   'reason.sealed-secret-invalid-template.why':
-    '템플릿을 렌더링할 수 없습니다: {{message}}',
+    '템플릿을 렌더링할 수 없습니다: {{message}}.',
   'reason.sealed-secret-invalid-template.whatToDo':
     'Git에서 spec.template.data를 고치세요.',
   'reason.sealed-secret-controller-forbidden.why':
-    '컨트롤러에 이 Secret을 쓸 권한이 없습니다: {{message}}',
+    '컨트롤러에 이 Secret을 쓸 권한이 없습니다: {{message}}.',
   'reason.sealed-secret-controller-forbidden.whatToDo':
     '이 네임스페이스에서 컨트롤러 계정에 권한을 준 다음, SealedSecret을 한 번 변경하세요.',
-  'reason.sealed-secret-failed.why': '컨트롤러의 보고: {{message}}',
+  'reason.sealed-secret-failed.why': '컨트롤러의 보고: {{message}}.',
   'reason.sealed-secret-failed.whatToDo':
     'sealed-secrets 컨트롤러의 로그를 보세요.',
   'reason.restart-pending.why': '아직 이전 값으로 실행 중: {{consumers}}.',
@@ -339,11 +339,11 @@ const messages = {
   'reason.cluster-starting.why':
     '클러스터 {{cluster}}을(를) 처음 읽고 있습니다.',
   'reason.cluster-unreachable.why':
-    '클러스터 {{cluster}}이(가) 응답하지 않습니다: {{message}}',
+    '클러스터 {{cluster}}이(가) 응답하지 않습니다: {{message}}.',
   'reason.cluster-unreachable.whatToDo':
     '주소, 인증서, 클러스터까지의 네트워크를 확인하세요.',
   'reason.cluster-stale.why':
-    '클러스터 {{cluster}}이(가) {{since}}부터 응답하지 않습니다: {{message}}',
+    '클러스터 {{cluster}}이(가) {{since}}부터 응답하지 않습니다: {{message}}.',
   'reason.cluster-stale.whatToDo':
     '주소, 인증서, 클러스터까지의 네트워크를 확인하세요.',
   'reason.cluster-forbidden.why':
@@ -372,11 +372,11 @@ const messages = {
   'reason.repository-starting.why':
     '저장소 {{repository}}을(를) 처음 읽고 있습니다.',
   'reason.repository-unreachable.why':
-    '저장소 {{repository}}을(를) 읽지 못했습니다: {{message}}',
+    '저장소 {{repository}}을(를) 읽지 못했습니다: {{message}}.',
   'reason.repository-unreachable.whatToDo':
     'URL과 통합(integration) 토큰을 확인하세요.',
   'reason.repository-stale.why':
-    '저장소 {{repository}}을(를) {{since}}부터 읽지 못했습니다: {{message}}',
+    '저장소 {{repository}}을(를) {{since}}부터 읽지 못했습니다: {{message}}.',
   'reason.repository-stale.whatToDo':
     'URL과 통합(integration) 토큰을 확인하세요.',
   'reason.repository-not-allowed.why':
