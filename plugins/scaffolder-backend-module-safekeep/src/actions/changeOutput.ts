@@ -14,22 +14,61 @@
  * limitations under the License.
  */
 
-import { PlannedChange } from '@safekeep/backstage-plugin-safekeep-node';
+import {
+  changeBranch,
+  PlannedChange,
+} from '@safekeep/backstage-plugin-safekeep-node';
 
-/** A changed file as an output tells it: the workspace has the content. */
-export interface ChangeOutput {
+/** What every action that seals tells of its change; never what is in a file. */
+interface ChangeOutputs {
+  changes: {
+    path: string;
+    action: 'create' | 'update' | 'delete';
+    base?: string;
+  }[];
+  changeId: string;
+  branch: string;
   path: string;
-  action: 'create' | 'update' | 'delete';
-  base?: string;
+  title: string;
+  description: string;
+  restartedWorkloads: { kind: string; name: string }[];
+  warnings: string[];
 }
 
-/** The changes without what is in them. */
-export function toChangeOutput(
-  changes: PlannedChange['changes'],
-): ChangeOutput[] {
-  return changes.map(({ path, action, base }) => ({
+function outputsOf(
+  planned: PlannedChange,
+  change: { verb: string; name: string },
+): ChangeOutputs {
+  const { changeId, path, title, description, warnings } = planned;
+  return {
+    changes: planned.changes.map(({ path: file, action, base }) => ({
+      path: file,
+      action,
+      ...(base && { base }),
+    })),
+    changeId,
+    branch: changeBranch({ ...change, changeId }),
     path,
-    action,
-    ...(base && { base }),
-  }));
+    title,
+    description,
+    restartedWorkloads: planned.restartedWorkloads.map(({ kind, name }) => ({
+      kind,
+      name,
+    })),
+    warnings,
+  };
+}
+
+/** Outputs a change, without what is in its files: the workspace has that. */
+export function outputChange(
+  output: (
+    name: keyof ChangeOutputs,
+    value: ChangeOutputs[keyof ChangeOutputs],
+  ) => void,
+  planned: PlannedChange,
+  change: { verb: string; name: string },
+): void {
+  for (const [name, value] of Object.entries(outputsOf(planned, change))) {
+    output(name as keyof ChangeOutputs, value);
+  }
 }

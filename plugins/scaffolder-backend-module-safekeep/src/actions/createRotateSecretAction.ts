@@ -16,14 +16,12 @@
 
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  changeBranch,
-  rotateSecret,
-} from '@safekeep/backstage-plugin-safekeep-node';
+import { rotateSecret } from '@safekeep/backstage-plugin-safekeep-node';
 import { resolveCertificate } from '../certificate/resolveCertificate';
 import { forgetValues, readSecretValues } from '../values/readSecretValues';
 import { planAndWrite } from '../workspace/planAndWrite';
-import { toChangeOutput } from './changeOutput';
+import { outputChange } from './changeOutput';
+import { certificateInput, changeOutput } from './sealingSchema';
 import { SealingActionOptions } from './createSealSecretAction';
 import { examples } from './rotateSecret.examples';
 
@@ -58,20 +56,7 @@ export function createRotateSecretAction(options: SealingActionOptions) {
                 'Change the keys that hold the same value too; by default yes',
             })
             .optional(),
-        cluster: z =>
-          z
-            .string({
-              description:
-                'Configured cluster whose sealing certificate is used, unless `certificate` is given',
-            })
-            .optional(),
-        certificate: z =>
-          z
-            .string({
-              description:
-                'The sealing certificate: PEM text, or the path of such a file in the workspace',
-            })
-            .optional(),
+        ...certificateInput,
         path: z =>
           z
             .string({
@@ -94,37 +79,13 @@ export function createRotateSecretAction(options: SealingActionOptions) {
             .optional(),
       },
       output: {
-        changes: z =>
-          z
-            .array(
-              z.object({
-                path: z.string(),
-                action: z.enum(['create', 'update', 'delete']),
-                base: z.string().optional(),
-              }),
-            )
-            .describe('The changed files, for safekeep:gitops:pull-request'),
-        changeId: z =>
-          z.string({
-            description: 'Names what was asked and what it was asked for',
-          }),
-        branch: z => z.string({ description: 'Branch for the pull request' }),
-        path: z => z.string({ description: 'File of the SealedSecret' }),
+        ...changeOutput,
         keys: z =>
           z
             .array(z.string())
             .describe('Keys with a new value, linked ones included'),
         generatedKeys: z =>
           z.array(z.string()).describe('Those whose value was generated'),
-        title: z => z.string({ description: 'Title for the pull request' }),
-        description: z =>
-          z.string({ description: 'Text for the pull request, Markdown' }),
-        restartedWorkloads: z =>
-          z
-            .array(z.object({ kind: z.string(), name: z.string() }))
-            .describe('Workloads that restart after the merge'),
-        warnings: z =>
-          z.array(z.string()).describe('What a person should know'),
       },
     },
     async handler(ctx) {
@@ -169,26 +130,12 @@ export function createRotateSecretAction(options: SealingActionOptions) {
               restartConsumers: input.restartConsumers,
             }),
         });
-        ctx.output('changes', toChangeOutput(planned.changes));
-        ctx.output('changeId', planned.changeId);
-        ctx.output(
-          'branch',
-          changeBranch({
-            verb: 'rotate',
-            name: input.name,
-            changeId: planned.changeId,
-          }),
-        );
-        ctx.output('path', planned.path);
+        outputChange((name, value) => ctx.output(name, value), planned, {
+          verb: 'rotate',
+          name: input.name,
+        });
         ctx.output('keys', planned.rotatedKeys);
         ctx.output('generatedKeys', planned.generatedKeys);
-        ctx.output('title', planned.title);
-        ctx.output('description', planned.description);
-        ctx.output(
-          'restartedWorkloads',
-          planned.restartedWorkloads.map(({ kind, name }) => ({ kind, name })),
-        );
-        ctx.output('warnings', planned.warnings);
       } finally {
         forgetValues(values);
       }

@@ -15,16 +15,14 @@
  */
 
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  changeBranch,
-  sealSecret,
-} from '@safekeep/backstage-plugin-safekeep-node';
+import { sealSecret } from '@safekeep/backstage-plugin-safekeep-node';
 import { resolveCertificate } from '../certificate/resolveCertificate';
 import { SealingCertificateSource } from '../certificate/SealingCertificateSource';
 import { forgetValues, readSecretValues } from '../values/readSecretValues';
 import { planAndWrite } from '../workspace/planAndWrite';
 import { assertExpectedKeys } from './assertExpectedKeys';
-import { toChangeOutput } from './changeOutput';
+import { outputChange } from './changeOutput';
+import { certificateInput, changeOutput } from './sealingSchema';
 import { examples } from './sealSecret.examples';
 
 /**
@@ -70,20 +68,7 @@ export function createSealSecretAction(options: SealingActionOptions) {
                 'Keys that a person chose: refused when there is no value to seal for one of them',
             })
             .optional(),
-        cluster: z =>
-          z
-            .string({
-              description:
-                'Configured cluster whose sealing certificate is used, unless `certificate` is given',
-            })
-            .optional(),
-        certificate: z =>
-          z
-            .string({
-              description:
-                'The sealing certificate: PEM text, or the path of such a file in the workspace',
-            })
-            .optional(),
+        ...certificateInput,
         scope: z =>
           z
             .enum(['strict', 'namespace-wide', 'cluster-wide'], {
@@ -118,22 +103,7 @@ export function createSealSecretAction(options: SealingActionOptions) {
             .optional(),
       },
       output: {
-        changes: z =>
-          z
-            .array(
-              z.object({
-                path: z.string(),
-                action: z.enum(['create', 'update', 'delete']),
-                base: z.string().optional(),
-              }),
-            )
-            .describe('The changed files, for safekeep:gitops:pull-request'),
-        changeId: z =>
-          z.string({
-            description: 'Names what was asked and what it was asked for',
-          }),
-        branch: z => z.string({ description: 'Branch for the pull request' }),
-        path: z => z.string({ description: 'File of the SealedSecret' }),
+        ...changeOutput,
         keys: z => z.array(z.string()).describe('Keys that were sealed'),
         converted: z =>
           z
@@ -141,15 +111,6 @@ export function createSealSecretAction(options: SealingActionOptions) {
               description: 'File of the plain Secret, if there was one',
             })
             .optional(),
-        title: z => z.string({ description: 'Title for the pull request' }),
-        description: z =>
-          z.string({ description: 'Text for the pull request, Markdown' }),
-        restartedWorkloads: z =>
-          z
-            .array(z.object({ kind: z.string(), name: z.string() }))
-            .describe('Workloads that restart after the merge'),
-        warnings: z =>
-          z.array(z.string()).describe('What a person should know'),
       },
     },
     async handler(ctx) {
@@ -190,28 +151,14 @@ export function createSealSecretAction(options: SealingActionOptions) {
             return plan;
           },
         });
-        ctx.output('changes', toChangeOutput(planned.changes));
-        ctx.output('changeId', planned.changeId);
-        ctx.output(
-          'branch',
-          changeBranch({
-            verb: 'seal',
-            name: input.name,
-            changeId: planned.changeId,
-          }),
-        );
-        ctx.output('path', planned.path);
+        outputChange((name, value) => ctx.output(name, value), planned, {
+          verb: 'seal',
+          name: input.name,
+        });
         ctx.output('keys', planned.keys);
         if (planned.converted) {
           ctx.output('converted', planned.converted);
         }
-        ctx.output('title', planned.title);
-        ctx.output('description', planned.description);
-        ctx.output(
-          'restartedWorkloads',
-          planned.restartedWorkloads.map(({ kind, name }) => ({ kind, name })),
-        );
-        ctx.output('warnings', planned.warnings);
       } finally {
         if (values) {
           forgetValues(values);
