@@ -15,13 +15,7 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  RiHistoryLine,
-  RiLoader4Line,
-  RiLockLine,
-  RiRecordCircleFill,
-  RiWifiOffLine,
-} from '@remixicon/react';
+import { RiHistoryLine } from '@remixicon/react';
 import { SourceStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { EntityStatusSnapshot } from '../../hooks/useEntityStatus';
 import { useFormats } from '../../hooks/useFormats';
@@ -29,16 +23,10 @@ import { useNow } from '../../hooks/useNow';
 import { safekeepTranslationRef } from '../../translation';
 import styles from './FreshnessMark.module.css';
 import { Freshness, judgeFreshness } from './freshness';
+import { SOURCE_ICONS } from './sourceIcons';
 import { useSourceName } from './useSourceName';
 
-const ICONS = {
-  live: RiRecordCircleFill,
-  starting: RiLoader4Line,
-  stale: RiHistoryLine,
-  outdated: RiHistoryLine,
-  forbidden: RiLockLine,
-  unreachable: RiWifiOffLine,
-};
+const ICONS = { ...SOURCE_ICONS, outdated: RiHistoryLine };
 
 /** The top right of the card: how much what is shown can be relied on. */
 export function FreshnessMark(props: { snapshot: EntityStatusSnapshot }) {

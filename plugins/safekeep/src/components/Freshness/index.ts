@@ -16,4 +16,5 @@
 
 export { FreshnessMark } from './FreshnessMark';
 export { judgeFreshness } from './freshness';
+export { SOURCE_ICONS } from './sourceIcons';
 export { useSourceName } from './useSourceName';

@@ -15,27 +15,12 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  RiHistoryLine,
-  RiLoader4Line,
-  RiLockLine,
-  RiRecordCircleFill,
-  RiWifiOffLine,
-} from '@remixicon/react';
 import { SourceStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
-import { useSourceName } from '../Freshness';
+import { SOURCE_ICONS, useSourceName } from '../Freshness';
 import { useReasonText } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
 import styles from './StatusTab.module.css';
-
-const ICONS = {
-  live: RiRecordCircleFill,
-  starting: RiLoader4Line,
-  stale: RiHistoryLine,
-  forbidden: RiLockLine,
-  unreachable: RiWifiOffLine,
-};
 
 /** Where all of this was read, and how well each place can be seen. */
 export function Sources(props: { sources: SourceStatus[] }) {
@@ -46,7 +31,7 @@ export function Sources(props: { sources: SourceStatus[] }) {
     <ul className={styles.list}>
       {props.sources.map(source => {
         const { kind, name, namespace, state, observedAt, reason } = source;
-        const Icon = ICONS[state];
+        const Icon = SOURCE_ICONS[state];
         const { why, whatToDo } = reason ? reasonText(reason) : {};
         return (
           <li key={[kind, name, namespace].join('/')} className={styles.check}>
