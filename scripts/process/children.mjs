@@ -68,7 +68,7 @@ export function startChild(command, args, { logFile, onLine, ...options }) {
       resolve(status ?? 1);
     });
   });
-  return { child, ended, lastLines };
+  return { ended, lastLines };
 }
 
 /** Ends every child that still runs: politely, and after five seconds not. */

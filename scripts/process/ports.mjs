@@ -76,6 +76,15 @@ export function freePort() {
   });
 }
 
+/** Ports that nothing listens on at this moment, for each service one. */
+export async function freePorts() {
+  const environment = {};
+  for (const { variable } of Object.values(DEFAULTS)) {
+    environment[variable] = String(await freePort());
+  }
+  return choosePorts(environment);
+}
+
 function isFree(port, host) {
   return new Promise(resolve => {
     const server = createServer();

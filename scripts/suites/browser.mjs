@@ -15,13 +15,13 @@
  */
 
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startChild, stopChildren } from '../process/children.mjs';
-import { choosePorts, freePort, portEnvironment } from '../process/ports.mjs';
+import { freePorts, portEnvironment } from '../process/ports.mjs';
 import { run } from '../process/run.mjs';
-import { skippedSuite } from './result.mjs';
+import { readReport, skippedSuite } from './result.mjs';
 
 const CANDIDATES = [
   process.env.SAFEKEEP_CHROMIUM,
@@ -30,14 +30,6 @@ const CANDIDATES = [
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
-
-async function freePorts() {
-  const environment = {};
-  for (const name of ['APP', 'BACKEND', 'CLUSTER', 'FORGE']) {
-    environment[`SAFEKEEP_${name}_PORT`] = String(await freePort());
-  }
-  return choosePorts(environment);
-}
 
 /**
  * Runs `npm start`'s own script on free ports, with the backend's database and
@@ -138,12 +130,8 @@ export async function browser({ root, node, environment, onLine, only }) {
         onLine,
       },
     );
-    let report;
-    try {
-      report = JSON.parse(await readFile(outputFile, 'utf8'));
-    } catch {
-      return { passed: 0, failed: 1, skipped: [], output };
-    }
+    const report = await readReport(outputFile);
+    if (!report) return { passed: 0, failed: 1, skipped: [], output };
     const tests = report.suites.flatMap(testsOf);
     const count = (...statuses) =>
       tests.filter(test => statuses.includes(test.status)).length;

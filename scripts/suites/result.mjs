@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { readFile } from 'node:fs/promises';
+
 /**
  * What a suite reports.
  *
@@ -34,6 +36,15 @@ export function singleCheck({ status, output }) {
 /** A suite that cannot run here. */
 export function skippedSuite(name, reason) {
   return { passed: 0, failed: 0, skipped: [{ name, reason }] };
+}
+
+/** The report that a runner wrote, or nothing where it did not get that far. */
+export async function readReport(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function sum(results, key) {

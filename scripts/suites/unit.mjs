@@ -14,11 +14,12 @@
  * limitations under the License.
  */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../process/run.mjs';
 import { startPostgres } from './postgres.mjs';
+import { readReport } from './result.mjs';
 
 function failuresOf(report) {
   return report.testResults
@@ -75,12 +76,8 @@ export async function unit({ root, node, environment, onLine, only }) {
         onLine,
       },
     );
-    let report;
-    try {
-      report = JSON.parse(await readFile(outputFile, 'utf8'));
-    } catch {
-      return { passed: 0, failed: 1, skipped: [], output };
-    }
+    const report = await readReport(outputFile);
+    if (!report) return { passed: 0, failed: 1, skipped: [], output };
     const skipped = skippedOf(report);
     if (postgres.reason) {
       skipped.push({ name: 'stores on PostgreSQL', reason: postgres.reason });
