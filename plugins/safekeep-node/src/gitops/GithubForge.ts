@@ -20,22 +20,13 @@ import type {
   GithubIntegrationConfig,
 } from '@backstage/integration';
 import { PullRequestFacts } from '@safekeep/backstage-plugin-safekeep-common';
+import { BasicCredentials } from './BasicCredentials';
 import { Forge, OpenPullRequest } from './Forge';
-import { forgeError, unreachableForge } from './forgeError';
+import { ForgeRest } from './ForgeRest';
 import { GitopsLocation } from './gitopsUrl';
+import { createPull, listPulls, RestPull } from './restPulls';
 
-const TIMEOUT_MS = 30_000;
-const PAGE_SIZE = 100;
-const MAX_PAGES = 10;
-
-/** What is read of GitHub's pull request; everything else is ignored. */
-interface GithubPull {
-  number: number;
-  title: string;
-  html_url: string;
-  created_at: string;
-  updated_at: string;
-  merged_at: string | null;
+interface GithubPull extends RestPull {
   head: { ref: string; repo: { full_name: string } | null };
 }
 
@@ -46,9 +37,8 @@ interface GithubPull {
  */
 export class GithubForge implements Forge {
   readonly #location: GitopsLocation;
-  readonly #apiBaseUrl: string;
-  readonly #credentials: GithubCredentialsProvider;
-  readonly #signal?: AbortSignal;
+  readonly #provider: GithubCredentialsProvider;
+  readonly #rest: ForgeRest;
   #token?: string;
 
   static create(options: {
@@ -83,29 +73,30 @@ export class GithubForge implements Forge {
   private constructor(
     location: GitopsLocation,
     apiBaseUrl: string,
-    credentials: GithubCredentialsProvider,
+    provider: GithubCredentialsProvider,
     signal: AbortSignal | undefined,
   ) {
     this.#location = location;
-    this.#apiBaseUrl = apiBaseUrl;
-    this.#credentials = credentials;
-    this.#signal = signal;
+    this.#provider = provider;
+    this.#rest = new ForgeRest({
+      location,
+      apiBaseUrl,
+      getHeaders: () => this.#getRestHeaders(),
+      redact: text => this.redact(text),
+      signal,
+    });
   }
 
   async getDefaultBranch(): Promise<string> {
-    const { default_branch: name } = await this.#request<{
+    const { default_branch: name } = await this.#rest.get<{
       default_branch: string;
     }>({ path: '', what: `repository ${this.#location.repositoryUrl}` });
     return name;
   }
 
   async getGitHeaders(): Promise<Record<string, string> | undefined> {
-    const token = await this.#getToken();
-    if (!token) {
-      return undefined;
-    }
-    const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-    return { Authorization: `Basic ${basic}` };
+    await this.#refreshToken();
+    return this.#gitCredentials?.headers;
   }
 
   async findOpenPullRequest(
@@ -115,13 +106,11 @@ export class GithubForge implements Forge {
       state: 'open',
       head: `${this.#location.owner}:${branch}`,
     });
-    const pulls = await this.#request<GithubPull[]>({
+    const pulls = await this.#rest.get<GithubPull[]>({
       path: `/pulls?${query}`,
       what: `the pull requests of ${this.#location.repositoryUrl}`,
     });
-    const found = pulls.find(
-      pull => pull.head.ref === branch && this.#isOfThisRepository(pull),
-    );
+    const found = pulls.find(pull => this.#branchOf(pull) === branch);
     return found && { url: found.html_url, number: found.number };
   }
 
@@ -131,102 +120,66 @@ export class GithubForge implements Forge {
     title: string;
     body: string;
   }): Promise<OpenPullRequest> {
-    const pull = await this.#request<GithubPull>({
-      method: 'POST',
-      path: '/pulls',
-      what: `a new pull request in ${this.#location.repositoryUrl}`,
-      json: {
-        title: options.title,
-        body: options.body,
-        head: options.branch,
-        base: options.base,
-      },
-    });
-    return { url: pull.html_url, number: pull.number };
+    const { repositoryUrl } = this.#location;
+    return createPull(this.#rest, { ...options, repositoryUrl });
   }
 
   async listPullRequests(options: {
     branchPrefix: string;
     mergedSince: Date;
   }): Promise<PullRequestFacts[]> {
-    const isOurs = (pull: GithubPull) =>
-      pull.head.ref.startsWith(options.branchPrefix) &&
-      this.#isOfThisRepository(pull);
-    const since = options.mergedSince.toISOString();
-    const open = await this.#pages('open', () => false);
-    // A pull request that was merged since then was also updated since then.
-    const closed = await this.#pages(
-      'closed',
-      pull => Date.parse(pull.updated_at) < Date.parse(since),
-    );
-    const merged = closed.filter(
-      ({ merged_at: at }) => at && Date.parse(at) >= Date.parse(since),
-    );
-    return [...open, ...merged]
-      .filter(isOurs)
-      .map(pull => ({
-        number: pull.number,
-        title: pull.title,
-        url: pull.html_url,
-        branch: pull.head.ref,
-        merged: Boolean(pull.merged_at),
-        createdAt: pull.created_at,
-        ...(pull.merged_at && { mergedAt: pull.merged_at }),
-      }))
-      .sort((a, b) => b.number - a.number);
+    return listPulls<GithubPull>({
+      ...options,
+      pagesOf: state =>
+        this.#rest.pages({
+          path: '/pulls',
+          what: `the pull requests of ${this.#location.repositoryUrl}`,
+          query: {
+            state,
+            sort: 'updated',
+            direction: 'desc',
+            per_page: '100',
+          },
+        }),
+      branchOf: pull => this.#branchOf(pull),
+    });
   }
 
   redact(text: string): string {
-    if (!this.#token) {
-      return text;
-    }
-    const basic = Buffer.from(`x-access-token:${this.#token}`).toString(
-      'base64',
-    );
-    return text.replaceAll(this.#token, '***').replaceAll(basic, '***');
+    return this.#gitCredentials?.redact(text) ?? text;
   }
 
-  async #pages(
-    state: 'open' | 'closed',
-    isPast: (pull: GithubPull) => boolean,
-  ): Promise<GithubPull[]> {
-    const found: GithubPull[] = [];
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const query = new URLSearchParams({
-        state,
-        sort: 'updated',
-        direction: 'desc',
-        per_page: String(PAGE_SIZE),
-        page: String(page),
-      });
-      const pulls = await this.#request<GithubPull[]>({
-        path: `/pulls?${query}`,
-        what: `the pull requests of ${this.#location.repositoryUrl}`,
-      });
-      found.push(...pulls);
-      if (pulls.length < PAGE_SIZE || pulls.some(isPast)) {
-        break;
-      }
-    }
-    return found;
+  get #gitCredentials(): BasicCredentials | undefined {
+    return this.#token
+      ? new BasicCredentials('x-access-token', this.#token)
+      : undefined;
   }
 
   /** A fork may have a branch that is named like ours. */
-  #isOfThisRepository(pull: GithubPull): boolean {
+  #branchOf({ head }: GithubPull): string | undefined {
     const { owner, repo } = this.#location;
-    return (
-      pull.head.repo?.full_name.toLowerCase() ===
+    return head.repo?.full_name.toLowerCase() ===
       `${owner}/${repo}`.toLowerCase()
-    );
+      ? head.ref
+      : undefined;
   }
 
-  async #getToken(): Promise<string | undefined> {
+  async #getRestHeaders(): Promise<Record<string, string>> {
+    await this.#refreshToken();
+    return {
+      Accept: 'application/vnd.github+json',
+      'X-GitHub-Api-Version': '2022-11-28',
+      ...(this.#token && { Authorization: `Bearer ${this.#token}` }),
+    };
+  }
+
+  /** That of a GitHub App is another one every hour. */
+  async #refreshToken(): Promise<void> {
     try {
-      const { token } = await this.#credentials.getCredentials({
+      const { token } = await this.#provider.getCredentials({
         url: this.#location.repositoryUrl,
       });
       this.#token = token;
-      return token;
     } catch (error) {
       const name = isError(error) ? error.name : 'unknown error';
       throw new InputError(
@@ -235,83 +188,5 @@ export class GithubForge implements Forge {
         } could be had from its GitHub integration (${name}). Check integrations.github in the configuration.`,
       );
     }
-  }
-
-  async #request<T>(options: {
-    method?: 'POST';
-    path: string;
-    what: string;
-    json?: object;
-  }): Promise<T> {
-    const { owner, repo, host } = this.#location;
-    const { what } = options;
-    const token = await this.#getToken();
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(
-        `${this.#apiBaseUrl}/repos/${owner}/${repo}${options.path}`,
-        {
-          method: options.method ?? 'GET',
-          headers: {
-            Accept: 'application/vnd.github+json',
-            'X-GitHub-Api-Version': '2022-11-28',
-            'User-Agent': 'safekeep',
-            ...(token && { Authorization: `Bearer ${token}` }),
-            ...(options.json && { 'Content-Type': 'application/json' }),
-          },
-          body: options.json && JSON.stringify(options.json),
-          // The token goes nowhere but to the configured address.
-          redirect: 'manual',
-          signal: this.#signal
-            ? AbortSignal.any([this.#signal, timeout])
-            : timeout,
-        },
-      );
-      text = await response.text();
-    } catch (cause) {
-      this.#signal?.throwIfAborted();
-      throw unreachableForge({ host, what, cause });
-    }
-    if (!response.ok) {
-      throw forgeError({
-        status: response.status,
-        what,
-        host,
-        detail: this.redact(detailOf(text)),
-        rateLimited:
-          response.status === 403 &&
-          (response.headers.get('x-ratelimit-remaining') === '0' ||
-            response.headers.has('retry-after')),
-      });
-    }
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw forgeError({
-        status: 502,
-        what,
-        host,
-        detail: 'something that is not JSON',
-      });
-    }
-  }
-}
-
-/** GitHub's own sentences of why it refuses, on one line. */
-function detailOf(text: string): string {
-  try {
-    const { message, errors } = JSON.parse(text) as {
-      message?: unknown;
-      errors?: Array<{ message?: unknown }>;
-    };
-    return [message, ...(errors ?? []).map(error => error?.message)]
-      .filter(part => typeof part === 'string')
-      .join('; ')
-      .replace(/\s+/g, ' ')
-      .slice(0, 300);
-  } catch {
-    return '';
   }
 }

@@ -105,6 +105,9 @@ describe('listPullRequests', () => {
       page = Number(query.get('page'));
       return {
         status: 200,
+        headers: {
+          link: `<${forge.repositoryUrl}>; rel="${page === 1 ? 'next' : 'last'}"`,
+        },
         body: JSON.stringify(page === 1 ? many : [pull({ number: 7 })]),
       };
     };
