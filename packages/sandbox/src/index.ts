@@ -30,3 +30,4 @@ export {
 } from './kubernetes/SandboxCluster';
 export type { SandboxTiming } from './kubernetes/SandboxTiming';
 export type { AccessRule } from './kubernetes/access/AccessControl';
+export { fillIn, readSeedFiles } from './seed/seedHistory';
