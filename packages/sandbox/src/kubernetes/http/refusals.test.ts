@@ -16,9 +16,9 @@
 
 import { connect as connectHttp2 } from 'node:http2';
 import { connect as connectTls } from 'node:tls';
-import { callApi } from '../conformance/ApiTarget';
-import { WatchReader } from '../conformance/WatchReader';
-import { configMap } from '../conformance/TestNamespace';
+import { callApi } from '../../conformance/ApiTarget';
+import { WatchReader } from '../../conformance/WatchReader';
+import { configMap } from '../../conformance/TestNamespace';
 import { SandboxCluster } from '../SandboxCluster';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';

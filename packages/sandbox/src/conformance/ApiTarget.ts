@@ -16,7 +16,7 @@
 
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { KubernetesObject } from '../objects/KubernetesObject';
+import { KubernetesObject } from '../kubernetes/objects/KubernetesObject';
 
 /** An API server under test: the sandbox's or a real one. */
 export interface ApiTarget {

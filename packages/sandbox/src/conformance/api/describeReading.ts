@@ -16,8 +16,8 @@
 
 /* eslint-disable jest/no-export -- a suite that is run on more than one server */
 
-import { ApiTarget, callApi } from './ApiTarget';
-import { configMap, TestNamespace } from './TestNamespace';
+import { ApiTarget, callApi } from '../ApiTarget';
+import { configMap, TestNamespace } from '../TestNamespace';
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
 

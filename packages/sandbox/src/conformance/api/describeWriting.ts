@@ -16,8 +16,8 @@
 
 /* eslint-disable jest/no-export -- a suite that is run on more than one server */
 
-import { ApiTarget } from './ApiTarget';
-import { configMap, deployment, TestNamespace } from './TestNamespace';
+import { ApiTarget } from '../ApiTarget';
+import { configMap, deployment, TestNamespace } from '../TestNamespace';
 
 const MERGE = 'application/merge-patch+json';
 const STRATEGIC = 'application/strategic-merge-patch+json';

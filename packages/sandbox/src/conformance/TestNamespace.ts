@@ -15,8 +15,12 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { KubernetesObject } from '../objects/KubernetesObject';
+import { KubernetesObject } from '../kubernetes/objects/KubernetesObject';
 import { ApiAnswer, ApiRequestOptions, ApiTarget, callApi } from './ApiTarget';
+import { eventually } from './eventually';
+
+const MERGE = 'application/merge-patch+json';
+const SERVICE_ACCOUNT_MS = 30_000;
 
 /** A namespace of one test's own, so that suites can share a server. */
 export class TestNamespace {
@@ -25,7 +29,13 @@ export class TestNamespace {
     await callApi(target, 'POST', '/api/v1/namespaces', {
       body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
     });
-    return new TestNamespace(target, name);
+    const space = new TestNamespace(target, name);
+    // No pod can be created before it is there.
+    await eventually(
+      async () => space.read('serviceaccounts/default'),
+      SERVICE_ACCOUNT_MS,
+    );
+    return space;
   }
 
   private constructor(readonly target: ApiTarget, readonly name: string) {}
@@ -46,6 +56,49 @@ export class TestNamespace {
     return callApi(this.target, method, this.path(resource), options);
   }
 
+  /** The object, or an error with what was answered instead. */
+  async read(resource: string): Promise<KubernetesObject> {
+    return asObject(await this.call('GET', resource));
+  }
+
+  async list(resource: string): Promise<KubernetesObject[]> {
+    const answer = await this.call('GET', resource);
+    asObject(answer);
+    return answer.body.items;
+  }
+
+  async create(
+    resource: string,
+    body: KubernetesObject,
+  ): Promise<KubernetesObject> {
+    return asObject(await this.call('POST', resource, { body }));
+  }
+
+  /** A merge patch, which leaves every other field as it is. */
+  async patch(resource: string, body: unknown): Promise<KubernetesObject> {
+    return asObject(
+      await this.call('PATCH', resource, { body, contentType: MERGE }),
+    );
+  }
+
+  async delete(resource: string): Promise<void> {
+    asObject(await this.call('DELETE', resource));
+  }
+
+  async exists(resource: string): Promise<boolean> {
+    return (await this.call('GET', resource)).status !== 404;
+  }
+
+  /** The events about an object, oldest first, as `Reason: message`. */
+  async eventsAbout(kind: string, name: string): Promise<string[]> {
+    const events = await this.list(
+      `events?fieldSelector=involvedObject.kind=${kind},involvedObject.name=${name}`,
+    );
+    return events
+      .sort((a, b) => Number(versionOf(a)) - Number(versionOf(b)))
+      .map(event => `${event.reason}: ${event.message}`);
+  }
+
   async createConfigMap(
     name: string,
     data: Record<string, string> = {},
@@ -59,6 +112,17 @@ export class TestNamespace {
   async remove(): Promise<void> {
     await callApi(this.target, 'DELETE', `/api/v1/namespaces/${this.name}`);
   }
+}
+
+function asObject(answer: ApiAnswer): KubernetesObject {
+  if (answer.status >= 300) {
+    throw new Error(`${answer.status} ${answer.body.message ?? answer.text}`);
+  }
+  return answer.body as unknown as KubernetesObject;
+}
+
+function versionOf(object: KubernetesObject): string | undefined {
+  return object.metadata.resourceVersion;
 }
 
 export function configMap(

@@ -16,9 +16,9 @@
 
 /* eslint-disable jest/no-export -- a suite that is run on more than one server */
 
-import { ApiTarget } from './ApiTarget';
-import { TestNamespace } from './TestNamespace';
-import { WatchReader } from './WatchReader';
+import { ApiTarget } from '../ApiTarget';
+import { TestNamespace } from '../TestNamespace';
+import { WatchReader } from '../WatchReader';
 
 /** Watches: from a version, from now, with the initial events, and their ends. */
 export function describeWatching(target: () => ApiTarget): void {

@@ -15,7 +15,7 @@
  */
 
 import { IncomingMessage } from 'node:http';
-import { KubernetesObject } from '../objects/KubernetesObject';
+import { KubernetesObject } from '../kubernetes/objects/KubernetesObject';
 import { ApiTarget, openApi } from './ApiTarget';
 
 export interface WatchLine {

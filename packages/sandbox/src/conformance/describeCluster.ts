@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/* eslint-disable jest/no-export -- a suite that is run on more than one cluster */
+
+import { describeApplying } from './api/describeApplying';
+import { describeBookmarks } from './api/describeBookmarks';
+import { describeReading } from './api/describeReading';
+import { describeResuming } from './api/describeResuming';
+import { describeWatching } from './api/describeWatching';
+import { describeWriting } from './api/describeWriting';
+import { ClusterTarget } from './ClusterTarget';
+
+const LONGEST_TEST_MS = 240_000;
+
+/**
+ * The contract: what Safekeep and its tests expect of a cluster, in words that
+ * the sandbox and a real one both keep.
+ */
+export function describeCluster(target: () => ClusterTarget): void {
+  jest.setTimeout(LONGEST_TEST_MS);
+
+  describeReading(target);
+  describeWriting(target);
+  describeApplying(target);
+  describeWatching(target);
+  describeBookmarks(target);
+  describeResuming(target);
+}
