@@ -59,6 +59,18 @@ export function describeChange(change: ChangeDescription): string {
   return `${sections.join('\n\n')}\n`;
 }
 
+/** What is to be done about a SealedSecret that is large. */
+export function sizeWarnings(
+  name: string,
+  { needsServerSideApply }: { needsServerSideApply: boolean },
+): string[] {
+  return needsServerSideApply
+    ? [
+        `SealedSecret \`${name}\` is too large for the copy that \`kubectl apply\` and Argo CD keep in an annotation: the sync must apply it server-side (for Argo CD, \`argocd.argoproj.io/sync-options: ServerSideApply=true\` among its annotations).`,
+      ]
+    : [];
+}
+
 export function listKeys(keys: string[]): string {
   return keys.map(key => `\`${key}\``).join(', ');
 }

@@ -232,7 +232,7 @@ describe('rotateSecret', () => {
       ],
       [
         { keys: ['DB_USER'], values: new Map([['DB_USER', Buffer.alloc(0)]]) },
-        /An empty value cannot be sealed/,
+        /The value given for key DB_USER is empty/,
       ],
       [{ keys: ['DB_USER'], length: 4 }, /could be guessed/],
       [

@@ -24,7 +24,9 @@ import {
 } from '../manifests/sealedSecretObjects';
 import { ParsedSealingCertificate } from '../sealing';
 import { generateBytes } from '../sealing/generateValue';
+import { assertNoneEmpty } from './assertNoneEmpty';
 import { ChangeSet } from './ChangeSet';
+import { sizeWarnings } from './describeChange';
 import { describeRotation } from './describeRotation';
 import { changeIdOf } from './FileChange';
 import {
@@ -88,6 +90,7 @@ export function rotateSecret(
   options: RotateSecretOptions,
 ): RotateSecretResult {
   const { namespace, name, certificate, now } = options;
+  assertNoneEmpty(options.values);
   const changeSet = ChangeSet.create(files);
   const service = readServiceFiles(files, options.folder ?? '');
   const path = findRotationPath(files, service, options);
@@ -148,7 +151,7 @@ export function rotateSecret(
           key => !values.has(key),
         ),
         restarted,
-        warnings,
+        warnings: [...sizeWarnings(name, sealed), ...warnings],
       }),
       changes,
       changeId: changeIdOf(intentOf(options, path, rotatedKeys), changes),

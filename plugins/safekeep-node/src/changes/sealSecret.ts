@@ -20,7 +20,9 @@ import { PlainSecret, readPlainSecret } from '../manifests/plainSecret';
 import { findSealedSecret } from '../manifests/sealedSecretObjects';
 import { sealIntoManifest } from '../manifests/sealIntoManifest';
 import { ParsedSealingCertificate, SealingScope } from '../sealing';
+import { assertNoneEmpty } from './assertNoneEmpty';
 import { ChangeSet } from './ChangeSet';
+import { sizeWarnings } from './describeChange';
 import { describeSeal } from './describeSeal';
 import { changeIdOf } from './FileChange';
 import { findSealPlace, SealPlace } from './findSealPlace';
@@ -73,6 +75,7 @@ export function sealSecret(
   options: SealSecretOptions,
 ): SealSecretResult {
   const { namespace, name } = options;
+  assertNoneEmpty(options.values);
   const changeSet = ChangeSet.create(files);
   const service = readServiceFiles(files, options.folder ?? '');
   const place = findSealPlace(files, service, options);
@@ -110,7 +113,7 @@ export function sealSecret(
       leftSealed: sealed.leftSealed,
       immutable: plain?.template.immutable === true,
       restarted,
-      warnings,
+      warnings: [...sizeWarnings(name, sealed), ...warnings],
     });
     return {
       ...described,
@@ -133,6 +136,7 @@ interface Sealed {
   /** Undefined when no ciphertext changed. */
   checksum?: string;
   scope: SealingScope;
+  needsServerSideApply: boolean;
 }
 
 function seal(
@@ -170,6 +174,7 @@ function seal(
     );
   }
   let checksum: string | undefined;
+  let needsServerSideApply = false;
   let scope = existing?.scope ?? 'strict';
   if (values.size > 0) {
     const result = sealIntoManifest({
@@ -189,7 +194,7 @@ function seal(
     });
     changeSet.write(sealedPath, result.text);
     checksum = encryptedDataChecksum(result.encryptedData);
-    scope = result.scope;
+    ({ scope, needsServerSideApply } = result);
   }
   if (plainPath !== undefined && plain) {
     replacePlainFile(changeSet, {
@@ -206,7 +211,13 @@ function seal(
   ) {
     listFile(changeSet, service.kustomization, sealedPath);
   }
-  return { keys: [...values.keys()], leftSealed, checksum, scope };
+  return {
+    keys: [...values.keys()],
+    leftSealed,
+    checksum,
+    scope,
+    needsServerSideApply,
+  };
 }
 
 function isApplied(

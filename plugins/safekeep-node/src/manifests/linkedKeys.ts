@@ -24,12 +24,16 @@ const DATABASE_PASSWORD_KEYS = [
 
 /**
  * Groups of keys whose values are equal; keys without an equal are in none.
+ * Empty values are not one value that is used twice.
  *
  * @public
  */
 export function findEqualValues(values: Map<string, Uint8Array>): string[][] {
   const groups: string[][] = [];
   for (const [key, value] of values) {
+    if (value.length === 0) {
+      continue;
+    }
     const group = groups.find(
       ([first]) => Buffer.compare(values.get(first)!, value) === 0,
     );

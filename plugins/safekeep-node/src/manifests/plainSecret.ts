@@ -137,13 +137,6 @@ function readValues(secret: JsonObject, path: string): Map<string, Buffer> {
         );
       }
     }
-    for (const [key, value] of values) {
-      if (value.length === 0) {
-        throw new InputError(
-          `${path}: the value of key ${key} is empty: give it a value or take the key out`,
-        );
-      }
-    }
   } catch (error) {
     for (const value of values.values()) {
       value.fill(0);

@@ -20,6 +20,7 @@ import {
   parseSealingCertificate,
   sealingLabel,
   SealingScope,
+  SECRET_SIZE_LIMIT,
 } from '../sealing';
 import { createSealingKeyPair } from '../sealing/__testUtils__/sealingKeyPair';
 import { unseal } from '../sealing/__testUtils__/unseal';
@@ -46,8 +47,10 @@ function seal(
 
 describe('sealIntoManifest', () => {
   it('makes a SealedSecret that opens to the values, under each scope', () => {
-    const key = fc.stringMatching(/^[A-Za-z0-9._-]{1,12}$/);
-    const values = fc.dictionary(key, fc.uint8Array({ minLength: 1 }), {
+    const key = fc
+      .stringMatching(/^[A-Za-z0-9._-]{1,12}$/)
+      .filter(text => text !== '.' && !text.startsWith('..'));
+    const values = fc.dictionary(key, fc.uint8Array(), {
       minKeys: 1,
       maxKeys: 5,
       noNullPrototype: true,
@@ -208,6 +211,62 @@ spec:
     );
   });
 
+  it('keeps keys that JavaScript has a meaning for', () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+    const values = (value: string) =>
+      Object.fromEntries(names.map(name => [name, value]));
+    for (const style of ['block', 'flow'] as const) {
+      const first = seal({ A: 'a' });
+      const text =
+        style === 'block'
+          ? first.text
+          : JSON.stringify(parse(first.text), undefined, 2);
+      const added = seal(values('one'), { text });
+      const again = seal(values('two'), { text: added.text });
+      expect(Object.keys(again.encryptedData)).toEqual(['A', ...names]);
+      expect(again.encryptedData.A).toBe(first.encryptedData.A);
+      const made = parse(again.text);
+      const records = made.metadata.annotations['safekeep.io/sealed-keys'];
+      expect(Object.keys(JSON.parse(records))).toEqual(['A', ...names].sort());
+      const written = new Map<string, string>(
+        Object.entries(made.spec.encryptedData),
+      );
+      for (const name of names) {
+        const opened = unseal(written.get(name)!, keyPair, 'ns/app-secrets');
+        expect(opened.toString()).toBe('two');
+      }
+    }
+  });
+
+  it('refuses what the cluster could not hold, and says what it only holds server-side', () => {
+    const half = 'x'.repeat(SECRET_SIZE_LIMIT / 2);
+    const first = seal({ A: half });
+    expect(first.needsServerSideApply).toBe(true);
+    expect(seal({ A: half.slice(0, 150_000) }).needsServerSideApply).toBe(
+      false,
+    );
+    const full = seal({ B: half }, { text: first.text });
+    expect(() => seal({ C: 'x' }, { text: full.text })).toThrow(
+      'The values of ns/app-secrets would have 1048577 bytes together: a Secret holds at most 1048576 bytes',
+    );
+    // A key that is replaced makes room for itself.
+    expect(() => seal({ B: 'x', C: 'x' }, { text: full.text })).not.toThrow();
+
+    const many = (count: number, size: number, nameLength = 8) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [
+          `k${i}`.padEnd(nameLength, '-'),
+          'x'.repeat(size),
+        ]),
+      );
+    expect(() => seal(many(900, 1100))).toThrow(
+      /^SealedSecret ns\/app-secrets would need 1\d{6} bytes in the cluster with its 900 ciphertexts, and an object holds at most 1572864/,
+    );
+    expect(() => seal(many(700, 1, 253))).toThrow(
+      /^SealedSecret ns\/app-secrets would have 700 keys and \d{6} bytes of annotations/,
+    );
+  });
+
   it('refuses wrong input by name, and never quotes a value', () => {
     const canary = 'canary-hunter2';
     const made = seal({ A: 'a' }).text;
@@ -219,9 +278,10 @@ spec:
       Partial<SealIntoManifestOptions>,
       RegExp,
     ][] = [
-      [{ A: '' }, {}, /Key A: An empty value/],
       [{}, {}, /no value to seal/],
       [{ 'a b': canary }, {}, /"a b" is not a valid key/],
+      [{ '.': canary }, {}, /"\." is not a valid key/],
+      [{ '..a': canary }, {}, /"\.\.a" is not a valid key/],
       [{ A: canary }, { namespace: 'NS' }, /not a valid namespace/],
       [{ A: canary }, { name: 'x/y' }, /not a valid name/],
       [{ A: canary }, { scope: 'all' as SealingScope }, /is not known/],

@@ -28,6 +28,7 @@ import {
   sealValue,
   SECRET_SIZE_LIMIT,
 } from '../sealing';
+import { assertClusterHolds } from './assertClusterHolds';
 import { linkedKeyGroups, relinkKeys } from './linkedKeys';
 import { findSealedSecret, SealedSecretObject } from './sealedSecretObjects';
 import {
@@ -80,6 +81,11 @@ export interface SealIntoManifestResult {
   /** All ciphertexts after the change, by key. */
   encryptedData: Record<string, string>;
   scope: SealingScope;
+  /**
+   * Whether it is too large for `kubectl apply` and Argo CD as they are by
+   * default; a server-side apply takes it.
+   */
+  needsServerSideApply: boolean;
 }
 
 const KEY = /^[-._a-zA-Z0-9]{1,253}$/;
@@ -106,10 +112,13 @@ export function sealIntoManifest(
   assertScopeCanChange(existing, scope, options);
 
   const label = sealingLabel({ scope, namespace, name });
-  const sealed: Record<string, string> = {};
-  for (const [key, value] of options.values) {
-    sealed[key] = sealNamedValue(key, { certificate, label, value });
-  }
+  // A key may be called "__proto__", which an assignment would lose.
+  const sealed = Object.fromEntries(
+    [...options.values].map(([key, value]) => [
+      key,
+      sealNamedValue(key, { certificate, label, value }),
+    ]),
+  );
   const encryptedData = { ...existing?.encryptedData, ...sealed };
   const annotations = recordAnnotations(options, existing, encryptedData);
 
@@ -121,7 +130,14 @@ export function sealIntoManifest(
           templateAnnotations: scopeAnnotations(scope),
         })
       : renderSealedSecret(options, scope, sealed, annotations);
-  return { text, encryptedData, scope };
+  const { needsServerSideApply } = assertClusterHolds({
+    text,
+    path,
+    namespace,
+    name,
+    encryptedData,
+  });
+  return { text, encryptedData, scope, needsServerSideApply };
 }
 
 function sealNamedValue(
@@ -149,6 +165,13 @@ function assertValues(values: Map<string, Uint8Array>): void {
         `${JSON.stringify(
           key,
         )} is not a valid key of a Secret: use letters, digits, ".", "_" and "-"`,
+      );
+    }
+    if (key === '.' || key.startsWith('..')) {
+      throw new InputError(
+        `${JSON.stringify(
+          key,
+        )} is not a valid key of a Secret: as a file of a volume it would be a folder`,
       );
     }
     size += value.length;
@@ -185,17 +208,18 @@ function recordAnnotations(
 ): Record<string, string> {
   const { values, now, certificate, rotated } = options;
   const sealedAt = now.toISOString();
-  const records: Record<string, SealedKeyRecord> = {};
+  const earlier = new Map(Object.entries(existing?.sealedKeys ?? {}));
+  const records = new Map<string, SealedKeyRecord>();
   for (const key of Object.keys(encryptedData)) {
-    const earlier = existing?.sealedKeys[key];
-    if (values.has(key)) {
-      records[key] = {
-        sealedAt,
-        ...(rotated && { rotatedAt: sealedAt }),
-        certificate: certificate.fingerprint,
-      };
-    } else if (earlier) {
-      records[key] = earlier;
+    const record = values.has(key)
+      ? {
+          sealedAt,
+          ...(rotated && { rotatedAt: sealedAt }),
+          certificate: certificate.fingerprint,
+        }
+      : earlier.get(key);
+    if (record) {
+      records.set(key, record);
     }
   }
   const groups =

@@ -68,24 +68,21 @@ export function isScopeAnnotation(name: string): boolean {
 export function readSealedKeys(
   annotations: Record<string, string> | undefined,
 ): Record<string, SealedKeyRecord> {
-  const records: Record<string, SealedKeyRecord> = {};
+  const records: [string, SealedKeyRecord][] = [];
   const value = parseJson(annotations?.[ANNOTATION_SEALED_KEYS]);
   if (!isJsonObject(value)) {
-    return records;
+    return {};
   }
   for (const [key, record] of Object.entries(value)) {
     const sealedAt = valueAt(record, 'sealedAt');
     const rotatedAt = valueAt(record, 'rotatedAt');
     const certificate = valueAt(record, 'certificate');
     if (typeof sealedAt === 'string' && typeof certificate === 'string') {
-      records[key] = {
-        sealedAt,
-        ...(typeof rotatedAt === 'string' && { rotatedAt }),
-        certificate,
-      };
+      const rotated = typeof rotatedAt === 'string' && { rotatedAt };
+      records.push([key, { sealedAt, ...rotated, certificate }]);
     }
   }
-  return records;
+  return Object.fromEntries(records);
 }
 
 /**
@@ -109,12 +106,11 @@ export function readLinkedKeys(
 
 /** Records as the annotation holds them: one key a line, so that a diff shows which changed. */
 export function renderSealedKeys(
-  records: Record<string, SealedKeyRecord>,
+  records: Map<string, SealedKeyRecord>,
 ): string {
-  const lines = Object.keys(records)
-    .sort()
-    .map(key => {
-      const { sealedAt, rotatedAt, certificate } = records[key];
+  const lines = [...records]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { sealedAt, rotatedAt, certificate }]) => {
       const record = { sealedAt, ...(rotatedAt && { rotatedAt }), certificate };
       return `  ${JSON.stringify(key)}: ${JSON.stringify(record)}`;
     });

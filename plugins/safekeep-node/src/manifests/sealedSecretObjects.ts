@@ -134,13 +134,11 @@ export function isSealedSecret(value: JsonObject): boolean {
 export function stringEntries(
   value: JsonValue | undefined,
 ): Record<string, string> {
-  const entries: Record<string, string> = {};
-  if (isJsonObject(value)) {
-    for (const [key, entry] of Object.entries(value)) {
-      if (typeof entry === 'string') {
-        entries[key] = entry;
-      }
-    }
-  }
-  return entries;
+  const entries = isJsonObject(value) ? Object.entries(value) : [];
+  // Not assigned one by one, which would lose a key called "__proto__".
+  return Object.fromEntries(
+    entries.filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
 }

@@ -35,7 +35,7 @@ export interface SealValueOptions {
   certificate: ParsedSealingCertificate;
   /** From {@link sealingLabel}. */
   label: string;
-  /** Bytes, not text: whatever they are comes out of the cluster unchanged. */
+  /** Bytes, not text: whatever they are, even none, comes out of the cluster unchanged. */
   value: Uint8Array;
 }
 
@@ -52,9 +52,6 @@ export interface SealValueOptions {
  */
 export function sealValue(options: SealValueOptions): string {
   const { certificate, label, value } = options;
-  if (value.length === 0) {
-    throw new InputError('An empty value cannot be sealed');
-  }
   if (value.length > SECRET_SIZE_LIMIT) {
     throw new InputError(
       `A value of ${value.length} bytes cannot be sealed: a Secret holds at most ${SECRET_SIZE_LIMIT} bytes`,

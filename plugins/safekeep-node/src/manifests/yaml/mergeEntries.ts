@@ -106,7 +106,7 @@ function plan(text: string, options: MergeEntriesOptions): TextEdit[] {
     map = pair.value;
   }
   const edits: TextEdit[] = [];
-  const added: Record<string, string> = {};
+  const added: [string, string][] = [];
   for (const [key, value] of Object.entries(entries)) {
     const entryPlace = `${place}.${key}`;
     const pair = findPair(map, key, entryPlace);
@@ -114,11 +114,12 @@ function plan(text: string, options: MergeEntriesOptions): TextEdit[] {
       assertOwnNode(pair.value, entryPlace);
       edits.push(...replaceText(text, map, pair, value, unit, entryPlace));
     } else {
-      added[key] = value;
+      added.push([key, value]);
     }
   }
-  if (Object.keys(added).length > 0) {
-    edits.push(insertPairs(text, map, added, unit, place));
+  if (added.length > 0) {
+    const pairs = Object.fromEntries(added);
+    edits.push(insertPairs(text, map, pairs, unit, place));
   }
   return joinAtSameOffset(edits);
 }
@@ -314,7 +315,15 @@ function assertOnlyIntended(
       }
       target = target[key] as JsonObject;
     }
-    Object.assign(target, entries);
+    for (const [key, value] of Object.entries(entries)) {
+      // As a property even when it is called "__proto__".
+      Object.defineProperty(target, key, {
+        value,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
+    }
     exact = isDeepStrictEqual(read(after), expected);
   } catch {
     // The edit broke the file: told below, without the parser's words.
