@@ -87,7 +87,9 @@ export class ObjectStore {
     if (version >= this.#version) {
       return this.list(definition, namespace);
     }
-    this.#assertKept(version);
+    if (version < this.#oldest) {
+      throw expired('The resourceVersion for the provided list is too old.');
+    }
     const state = new Map(this.#collection(definition));
     for (let index = this.#history.length - 1; index >= 0; index--) {
       const event = this.#history[index];

@@ -71,8 +71,11 @@ export function handleWatch(
   const startsWithState = initial ?? !version;
   const from = startsWithState ? store.currentVersion : version ?? 0;
   const tooOld = !startsWithState && from > 0 && from < store.oldestVersion;
+  // Events have no cache before etcd, and etcd has words of its own.
   const gone = expired(
-    `too old resource version: ${from} (${store.oldestVersion})`,
+    definition.kind === 'Event'
+      ? 'The resourceVersion for the provided watch is too old.'
+      : `too old resource version: ${from} (${store.oldestVersion})`,
   );
   if (tooOld && settings.expiredWatches === 'status') {
     throw gone;
