@@ -18,11 +18,17 @@
 
 import { describeApplying } from './api/describeApplying';
 import { describeBookmarks } from './api/describeBookmarks';
+import { describeExpiry } from './api/describeExpiry';
 import { describeReading } from './api/describeReading';
 import { describeResuming } from './api/describeResuming';
 import { describeWatching } from './api/describeWatching';
 import { describeWriting } from './api/describeWriting';
 import { ClusterTarget } from './ClusterTarget';
+import { describeControllerService } from './sealedSecrets/describeControllerService';
+import { describeSecretOwnership } from './sealedSecrets/describeSecretOwnership';
+import { describeSealedSecretSchema } from './sealedSecrets/describeSealedSecretSchema';
+import { describeUnsealing } from './sealedSecrets/describeUnsealing';
+import { describeUnsealingRefusals } from './sealedSecrets/describeUnsealingRefusals';
 
 const LONGEST_TEST_MS = 240_000;
 
@@ -39,4 +45,11 @@ export function describeCluster(target: () => ClusterTarget): void {
   describeWatching(target);
   describeBookmarks(target);
   describeResuming(target);
+  describeExpiry(target);
+
+  describeUnsealing(target);
+  describeUnsealingRefusals(target);
+  describeSealedSecretSchema(target);
+  describeSecretOwnership(target);
+  describeControllerService(target);
 }

@@ -16,11 +16,11 @@
 
 import { isRecord, recordAt } from '../kubernetes/json/isRecord';
 import { KubernetesObject } from '../kubernetes/objects/KubernetesObject';
+import { decodeBase64 } from './decodeBase64';
 import { SealingKeys } from './SealingKeys';
 import { unsealValue } from './unsealValue';
 
 const PREFIX = 'sealedsecrets.bitnami.com';
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Failures of one SealedSecret, worded as the controller words them. */
 export class UnsealError extends Error {
@@ -59,21 +59,19 @@ export function unsealData(
   const failures: string[] = [];
   const unopened: string[] = [];
   for (const [key, value] of Object.entries(recordAt(spec, 'encryptedData'))) {
-    if (typeof value !== 'string') {
-      // The real controller drops what is not text without a word.
+    // What is not text is empty to the real controller.
+    const sealed = decodeBase64(typeof value === 'string' ? value : '');
+    if ('illegalAt' in sealed) {
+      failures.push(
+        `illegal base64 data at input byte ${sealed.illegalAt} (${key})`,
+      );
       continue;
     }
-    const at = firstIllegalByte(value);
-    if (at !== undefined) {
-      failures.push(`illegal base64 data at input byte ${at} (${key})`);
-      continue;
-    }
-    const sealed = Buffer.from(value, 'base64');
     const plain = keys.all
       .map(
         ({ privateKey }) =>
           () =>
-            unsealValue(sealed, { privateKey, label }),
+            unsealValue(sealed.bytes, { privateKey, label }),
       )
       .reduce<Buffer | undefined>((found, open) => found ?? open(), undefined);
     if (plain) {
@@ -91,14 +89,4 @@ export function unsealData(
     throw new UnsealError(failures.join('\n'));
   }
   return opened;
-}
-
-function firstIllegalByte(text: string): number | undefined {
-  // Line ends are skipped by Go's decoder, every other stray byte is refused.
-  const compact = text.replace(/[\r\n]/g, '');
-  if (compact.length % 4 === 0 && BASE64.test(compact)) {
-    return undefined;
-  }
-  const illegal = text.search(/[^A-Za-z0-9+/=\r\n]/);
-  return illegal >= 0 ? illegal : Math.floor(compact.length / 4) * 4;
 }

@@ -151,13 +151,11 @@ describe('unsealing', () => {
     expect(run('YWJj')).toThrow('no key could decrypt secret (K)');
   });
 
-  it('drops a value that is not text, as the real controller does', () => {
+  it('takes a value that is not text for an empty one, as the real controller does', () => {
     const sealed = seal(Buffer.from('x'), 'prod/db');
-    const opened = unsealData(
-      sealedSecret('strict', { A: sealed, B: 5 }),
-      keys,
-    );
-    expect([...opened.keys()]).toEqual(['A']);
+    const run = () =>
+      unsealData(sealedSecret('strict', { A: sealed, B: 5 }), keys);
+    expect(run).toThrow('no key could decrypt secret (B)');
   });
 
   it('still opens with an old key after a new one was made, and not with a foreign one', async () => {

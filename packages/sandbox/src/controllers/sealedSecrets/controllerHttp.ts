@@ -23,11 +23,13 @@ import {
 } from '../../kubernetes/proxy/ServiceProxy';
 import { SealingKeys } from '../../unsealing/SealingKeys';
 import { unsealData, UnsealError } from '../../unsealing/unsealSecret';
+import { RateLimit } from './RateLimit';
 
 /** What the controller answers on port 8080: its newest certificate, and whether it could open something. */
 export function createControllerHttp(
   keys: SealingKeys,
 ): (request: ProxiedRequest) => ProxiedResponse {
+  const limit = RateLimit.create({ perSecond: 2, burst: 2 });
   return request => {
     switch (`${request.method} ${request.path}`) {
       case 'GET healthz':
@@ -39,7 +41,13 @@ export function createControllerHttp(
           body: keys.newest.certificate,
         };
       case 'POST v1/verify':
-        return { status: verify(request.body.toString('utf8'), keys) };
+        return limit.allows()
+          ? { status: verify(request.body.toString('utf8'), keys) }
+          : {
+              status: 429,
+              headers: { 'retry-after': '1' },
+              body: 'limit exceeded\n',
+            };
       default:
         return { status: 404, body: '404 page not found\n' };
     }

@@ -16,7 +16,7 @@
 
 import { UnsealError } from '../../unsealing/unsealSecret';
 
-const ACTION = /\{\{-?\s*(.*?)\s*-?\}\}/gs;
+const ACTION = /\{\{\s*(.*?)\s*\}\}/gs;
 const FIELD = /^\.([A-Za-z_][A-Za-z0-9_]*)$/;
 const INDEX = /^index\s+\.\s+"([^"]+)"$/;
 
@@ -30,13 +30,20 @@ export function renderTemplate(
   text: string,
   values: Map<string, Buffer>,
 ): string {
-  return text.replace(ACTION, (_whole, action: string) => {
-    const name = FIELD.exec(action)?.[1] ?? INDEX.exec(action)?.[1];
+  return trimmed(text).replace(ACTION, (_whole, action: string) => {
+    const field = FIELD.exec(action)?.[1];
+    const name = field ?? INDEX.exec(action)?.[1];
     if (name === undefined) {
       throw new UnsealError(
         `template: ${key}:1: the sandbox renders only {{ .KEY }} and {{ index . "KEY" }}`,
       );
     }
-    return values.get(name)?.toString('utf8') ?? '<no value>';
+    const absent = field === undefined ? '' : '<no value>';
+    return values.get(name)?.toString('utf8') ?? absent;
   });
+}
+
+/** `{{- ` and ` -}}` take the white space beside them away. */
+function trimmed(text: string): string {
+  return text.replace(/\s*\{\{-\s/g, '{{ ').replace(/\s-\}\}\s*/g, ' }}');
 }

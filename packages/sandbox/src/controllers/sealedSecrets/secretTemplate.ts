@@ -19,7 +19,6 @@ import {
   KubernetesObject,
   OwnerReference,
 } from '../../kubernetes/objects/KubernetesObject';
-import { UnsealError } from '../../unsealing/unsealSecret';
 import { controllerReference } from '../ControllerContext';
 import { renderTemplate } from './renderTemplate';
 
@@ -36,11 +35,7 @@ export function secretFrom(
   const annotations = textRecord(metadata.annotations);
   const data = new Map(opened);
   for (const [key, text] of Object.entries(recordAt(template, 'data'))) {
-    if (text === null) {
-      data.delete(key);
-    } else if (typeof text === 'string') {
-      data.set(key, Buffer.from(renderTemplate(key, text, opened), 'utf8'));
-    }
+    data.set(key, Buffer.from(renderTemplate(key, String(text), opened)));
   }
   const skipsOwner =
     annotations[`${PREFIX}/skip-set-owner-references`] === 'true';
@@ -74,15 +69,7 @@ function ownerReference(sealedSecret: KubernetesObject): OwnerReference {
 }
 
 function textRecord(value: unknown): Record<string, string> {
-  const entries = Object.entries(isRecord(value) ? value : {});
-  for (const [key, text] of entries) {
-    if (typeof text !== 'string') {
-      throw new UnsealError(
-        `spec.template.metadata: ${key} must be text: quote it`,
-      );
-    }
-  }
-  return Object.fromEntries(entries) as Record<string, string>;
+  return (isRecord(value) ? value : {}) as Record<string, string>;
 }
 
 function present(field: string, record: Record<string, string>): object {

@@ -44,11 +44,8 @@ export function syncedStatus(
         type: 'Synced',
         status,
         ...(failure === undefined ? {} : { message: failure }),
-        lastUpdateTime: flipped ? now : before?.lastUpdateTime,
-        // As the real one: the time of the update before this one.
-        lastTransitionTime: flipped
-          ? before?.lastUpdateTime
-          : before?.lastTransitionTime,
+        lastUpdateTime: now,
+        lastTransitionTime: flipped ? now : before?.lastTransitionTime,
       },
     ],
   };

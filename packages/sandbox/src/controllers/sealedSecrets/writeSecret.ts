@@ -38,11 +38,9 @@ export function writeSecret(
 ): WriteRefusal | undefined {
   try {
     const { namespace, name } = secret.metadata;
-    const existing = context.get('Secret', { namespace, name });
-    if (!existing) {
-      context.create(secret);
-      return undefined;
-    }
+    // One that it has just made must say so too, or have it for its owner.
+    const existing =
+      context.get('Secret', { namespace, name }) ?? context.create(secret);
     const owned = controllerOf(existing)?.uid === sealedSecret.metadata.uid;
     if (!owned && !says(existing, 'managed') && !says(existing, 'patch')) {
       const message = `Resource "${name}" already exists and is not managed by SealedSecret`;

@@ -15,6 +15,7 @@
  */
 
 import { KubernetesObject } from '../objects/KubernetesObject';
+import { SEALED_SECRET_SCHEMA } from '../resources/sealedSecretSchema';
 
 export const CONTROLLER_NAME = 'sealed-secrets-controller';
 
@@ -90,12 +91,7 @@ function sealedSecretDefinition(): KubernetesObject {
           served: true,
           storage: true,
           subresources: { status: {} },
-          schema: {
-            openAPIV3Schema: {
-              type: 'object',
-              'x-kubernetes-preserve-unknown-fields': true,
-            },
-          },
+          schema: { openAPIV3Schema: SEALED_SECRET_SCHEMA },
         },
       ],
     },

@@ -126,8 +126,14 @@ export class ApiCall {
     this.send(code, 'text/plain; charset=utf-8', Buffer.from(value));
   }
 
-  send(code: number, type: string, body: Buffer): void {
+  send(
+    code: number,
+    type: string,
+    body: Buffer,
+    headers: Record<string, string> = {},
+  ): void {
     this.response.writeHead(code, {
+      ...headers,
       'content-type': type,
       'content-length': body.length,
       'cache-control': 'no-cache, private',

@@ -33,6 +33,7 @@ export interface ProxiedRequest {
 export interface ProxiedResponse {
   status: number;
   contentType?: string;
+  headers?: Record<string, string>;
   body?: string;
 }
 
@@ -77,6 +78,7 @@ export class ServiceProxy {
       answer.status,
       answer.contentType ?? 'text/plain; charset=utf-8',
       Buffer.from(answer.body ?? ''),
+      answer.headers,
     );
   }
 

@@ -22,6 +22,7 @@ import {
   apiVersionOf,
   ResourceDefinition,
 } from '../resources/ResourceDefinition';
+import { pruneBySchema, validateBySchema } from '../resources/StructuralSchema';
 import { ApiStatusError, StatusCause } from '../status/ApiStatusError';
 import { invalid } from '../status/refusals';
 import { ObjectStore } from '../store/ObjectStore';
@@ -155,11 +156,16 @@ export class ObjectPreparation {
     }
     // Through JSON, so that an absent field and an undefined one are the same.
     const copy = JSON.parse(JSON.stringify({ ...object, metadata }));
-    const filled = this.defaults.fill(copy, before);
+    const { schema } = definition;
+    const filled = schema
+      ? (pruneBySchema(schema, copy) as KubernetesObject)
+      : this.defaults.fill(copy, before);
     const causes: StatusCause[] = before
       ? validateImmutable(before, filled)
       : validateName(definition, filled.metadata.name);
-    causes.push(...validateWorkload(filled));
+    causes.push(
+      ...(schema ? validateBySchema(schema, filled) : validateWorkload(filled)),
+    );
     if (causes.length > 0) {
       throw invalid(definition, filled.metadata.name, causes);
     }

@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { StructuralSchema } from './StructuralSchema';
+
 export interface ResourceDefinition {
   group: string;
   version: string;
@@ -30,6 +32,8 @@ export interface ResourceDefinition {
   verbs: string[];
   /** Defined by a CustomResourceDefinition: no strategic merge, lists atomic. */
   custom: boolean;
+  /** What a custom object is validated by, and pruned to. */
+  schema?: StructuralSchema;
 }
 
 /** `apps/v1`, or `v1` for the core group. */

@@ -15,6 +15,8 @@
  */
 
 import { ResourceDefinition } from './ResourceDefinition';
+import { SEALED_SECRET_SCHEMA } from './sealedSecretSchema';
+import { StructuralSchema } from './StructuralSchema';
 
 const ALL_VERBS = [
   'create',
@@ -36,13 +38,14 @@ interface Row {
   subresources?: string[];
   generation?: boolean;
   verbs?: string[];
+  /** Of a custom resource. */
+  schema?: StructuralSchema;
 }
 
 function define(
   group: string,
   version: string,
   rows: Row[],
-  custom = false,
 ): ResourceDefinition[] {
   return rows.map(row => ({
     group,
@@ -56,7 +59,8 @@ function define(
     subresources: row.subresources ?? [],
     hasGeneration: row.generation ?? false,
     verbs: row.verbs ?? ALL_VERBS,
-    custom,
+    custom: row.schema !== undefined,
+    schema: row.schema,
   }));
 }
 
@@ -185,10 +189,12 @@ export const BUILTIN_RESOURCES: ResourceDefinition[] = [
   ...define('authentication.k8s.io', 'v1', [
     { kind: 'SelfSubjectReview', cluster: true, verbs: ['create'] },
   ]),
-  ...define(
-    'bitnami.com',
-    'v1alpha1',
-    [{ kind: 'SealedSecret', subresources: ['status'], generation: true }],
-    true,
-  ),
+  ...define('bitnami.com', 'v1alpha1', [
+    {
+      kind: 'SealedSecret',
+      subresources: ['status'],
+      generation: true,
+      schema: SEALED_SECRET_SCHEMA,
+    },
+  ]),
 ];
