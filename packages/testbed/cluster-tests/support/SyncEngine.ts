@@ -58,6 +58,8 @@ export interface SyncedSource {
 export interface SyncEngine {
   readonly name: string;
   deploy(source: SyncSource): Promise<SyncedSource>;
+  /** Takes away what was deployed under that name, if there is any. */
+  remove(name: string): Promise<void>;
 }
 
 /** Waits until all that was applied is healthy, as the engine has it. */

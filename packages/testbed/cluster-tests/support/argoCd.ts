@@ -159,6 +159,11 @@ export class ArgoCd implements SyncEngine {
     ]);
     return new ArgoCdApplication(this.#kubernetes, metadata);
   }
+
+  async remove(name: string): Promise<void> {
+    const metadata = { name, namespace: this.#namespace };
+    await new ArgoCdApplication(this.#kubernetes, metadata).remove();
+  }
 }
 
 function describeProgress(status: Application['status']): string {

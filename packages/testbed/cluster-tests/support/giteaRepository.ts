@@ -30,6 +30,7 @@ export interface GiteaPullRequest {
   number: number;
   state: string;
   merged: boolean;
+  merged_at?: string | null;
   title: string;
   body: string;
   html_url: string;
