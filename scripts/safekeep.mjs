@@ -14,32 +14,8 @@
  * limitations under the License.
  */
 
-// `npm run -s safekeep -- …`: the command of packages/cli, in the folder that
-// npm was called from.
+// `npm run -s safekeep -- …`: the command of packages/cli.
 
-import { spawn } from 'node:child_process';
-import path from 'node:path';
-import { runMain } from './process/errors.mjs';
-import { prepare, ROOT } from './setup/prepare.mjs';
+import { runCommand } from './setup/runCommand.mjs';
 
-async function safekeep() {
-  const { node, environment } = await prepare();
-  const child = spawn(
-    node,
-    [path.join(ROOT, 'packages/cli/bin/safekeep'), ...process.argv.slice(2)],
-    {
-      cwd: process.env.INIT_CWD || process.cwd(),
-      env: environment,
-      stdio: 'inherit',
-    },
-  );
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => child.kill(signal));
-  }
-  return new Promise(resolve => {
-    child.on('exit', (code, signal) => resolve(signal ? 1 : code ?? 1));
-  });
-}
-
-// A status of 1 is a finding, never a failure.
-await runMain(safekeep, { failureStatus: 2 });
+await runCommand('packages/cli/bin/safekeep');

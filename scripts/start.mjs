@@ -18,6 +18,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { stopChildren } from './process/children.mjs';
 import { PlainError, runMain } from './process/errors.mjs';
+import { onInterrupt } from './process/interrupt.mjs';
 import {
   assertPortsAreFree,
   choosePorts,
@@ -44,21 +45,6 @@ function addresses(ports, context) {
   return lines
     .map(([name, value]) => `  ${name.padEnd(16)}${value}`)
     .join('\n');
-}
-
-function onInterrupt() {
-  return new Promise(resolve => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.on(name, () => resolve('interrupted'));
-    }
-    // npm's shell does not pass on a signal that only npm was sent.
-    if (process.env.npm_lifecycle_event) {
-      const parent = process.ppid;
-      setInterval(() => {
-        if (process.ppid !== parent) resolve('interrupted');
-      }, 500).unref();
-    }
-  });
 }
 
 await runMain(async () => {

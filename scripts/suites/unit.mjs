@@ -19,25 +19,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../process/run.mjs';
 import { startPostgres } from './postgres.mjs';
+import { JEST_OPTIONS, jestResult } from './jest.mjs';
 import { readReport } from './result.mjs';
-
-function failuresOf(report) {
-  return report.testResults
-    .filter(file => file.status === 'failed')
-    .map(file => `${file.name}\n${file.message}`)
-    .join('\n');
-}
-
-function skippedOf(report) {
-  return report.testResults.flatMap(file =>
-    file.assertionResults
-      .filter(test => test.status === 'pending' || test.status === 'todo')
-      .map(test => ({
-        name: test.fullName,
-        reason: 'what it needs is not on this machine',
-      })),
-  );
-}
 
 /**
  * The unit and integration tests of all packages, by Jest. The stores are
@@ -69,26 +52,21 @@ export async function unit({ root, node, environment, onLine, only }) {
           ...postgres.environment,
           CI: 'true',
           BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-          // Jest loads packages that are ES modules only with this flag.
-          NODE_OPTIONS: '--experimental-vm-modules --no-node-snapshot',
-          NODE_NO_WARNINGS: '1',
+          ...JEST_OPTIONS,
         },
         onLine,
       },
     );
-    const report = await readReport(outputFile);
-    if (!report) return { passed: 0, failed: 1, skipped: [], output };
-    const skipped = skippedOf(report);
+    const result = jestResult(await readReport(outputFile), {
+      status,
+      output,
+      reasonOfSkips: 'what it needs is not on this machine',
+    });
     if (postgres.reason) {
-      skipped.push({ name: 'stores on PostgreSQL', reason: postgres.reason });
+      const { reason } = postgres;
+      result.skipped.push({ name: 'stores on PostgreSQL', reason });
     }
-    const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
-    return {
-      passed: report.numPassedTests,
-      failed: failed || (status === 0 ? 0 : 1),
-      skipped,
-      output: failuresOf(report) || output,
-    };
+    return result;
   } finally {
     await postgres.stop?.();
     await rm(folder, { recursive: true, force: true });
