@@ -33,10 +33,19 @@ const MAY_IMPORT = {
     'plugins/scaffolder-backend-module-safekeep',
   ],
   'packages/sandbox': ['plugins/safekeep-common', 'plugins/safekeep-node'],
+  'packages/testbed': [],
 };
 
 // Tests may use the sandbox as the cluster and forge that they talk to.
-const TESTS = '\\.test\\.tsx?$|/__testUtils__/|/dev/';
+const TESTS = '\\.test\\.tsx?$|/__testUtils__/|/dev/|/cluster-tests/';
+
+// Tests of a real cluster run what we make as others would: from outside.
+const CLUSTER_TESTS_MAY_IMPORT = [
+  'plugins/safekeep-common',
+  'plugins/safekeep-node',
+  'packages/sandbox',
+  'packages/testbed',
+];
 
 const OURS = `^(${Object.keys(MAY_IMPORT).join('|')}|packages/(app|backend))/`;
 
@@ -55,6 +64,18 @@ module.exports = {
         pathNot: [folder, ...allowed].map(name => `^${name}/`),
       },
     })),
+    {
+      name: 'cluster-tests-imports',
+      comment: `packages/testbed/cluster-tests may import ${CLUSTER_TESTS_MAY_IMPORT.join(
+        ', ',
+      )}`,
+      severity: 'error',
+      from: { path: '^packages/testbed/cluster-tests/' },
+      to: {
+        path: OURS,
+        pathNot: CLUSTER_TESTS_MAY_IMPORT.map(name => `^${name}/`),
+      },
+    },
     {
       name: 'no-circular',
       severity: 'error',

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { parseClusterArguments } from './cluster/arguments.mjs';
+import { describeKubeconfig } from './cluster/describeKubeconfig.mjs';
+import {
+  assertCanHaveTestbed,
+  findTestbed,
+  startTestbed,
+} from './cluster/testbed.mjs';
+import { stopChildren } from './process/children.mjs';
+import { runMain } from './process/errors.mjs';
+import { onInterrupt } from './process/interrupt.mjs';
+import { withProgress } from './process/progress.mjs';
+import { prepare, ROOT } from './setup/prepare.mjs';
+import { cluster, clusterSuites } from './suites/cluster.mjs';
+import { summarize } from './suites/result.mjs';
+
+/** Whatever is to be taken back at the end, also of a run that is interrupted. */
+const endings = [];
+
+async function openCluster({ kubeconfig, found, node, environment }) {
+  if (kubeconfig) {
+    const described = await describeKubeconfig(kubeconfig);
+    endings.push(described.end);
+    return described;
+  }
+  if (found) {
+    console.error(`On the test bed that is up (${found.file})`);
+    return found;
+  }
+  const testbed = startTestbed({ root: ROOT, node, environment });
+  endings.push(testbed.end);
+  return testbed.up();
+}
+
+async function runSuites(names, options) {
+  const results = [];
+  for (const suite of names) {
+    const started = Date.now();
+    const result = await withProgress(
+      `Suite ${suite}`,
+      onLine => cluster(suite, { ...options, onLine }),
+      ({ failed }) => failed === 0,
+    );
+    const seconds = (Date.now() - started) / 1000;
+    results.push({ suite, seconds, ...result });
+    if (result.failed > 0) console.log(result.output);
+    if (options.signal.aborted) break;
+  }
+  return results;
+}
+
+await runMain(async () => {
+  const suites = await clusterSuites(ROOT);
+  const { help, names, only, kubeconfig } = parseClusterArguments(
+    process.argv.slice(2),
+    suites,
+  );
+  if (help) {
+    console.log(help);
+    return 0;
+  }
+  const found = kubeconfig ? undefined : await findTestbed();
+  if (!kubeconfig && !found) assertCanHaveTestbed();
+
+  const interrupted = onInterrupt();
+  const stop = new AbortController();
+  const work = async () => {
+    const { node, environment } = await prepare();
+    const testbed = await openCluster({
+      kubeconfig,
+      found,
+      node,
+      environment,
+    });
+    return runSuites(names, {
+      ...{ root: ROOT, node, environment, only, testbed },
+      signal: stop.signal,
+    });
+  };
+  let results;
+  try {
+    results = await Promise.race([work(), interrupted]);
+  } finally {
+    stop.abort();
+    await stopChildren();
+    for (const end of endings) await end();
+  }
+  if (results === 'interrupted') process.exit(130);
+  const summary = summarize(results, {
+    requireAll: process.env.SAFEKEEP_REQUIRE_ALL === '1',
+  });
+  console.log(`\n${summary.text}`);
+  return summary.failed > 0 || summary.passed === 0 ? 1 : 0;
+});
