@@ -37,3 +37,9 @@ export const STATE = '/var/lib/safekeep-testbed';
 export const RUN = '/run/safekeep-testbed';
 
 export const DESCRIPTION = join(STATE, 'description.json');
+
+/** Where `up` notes what `down` is to set back. */
+export const BEFORE = join(STATE, 'before.json');
+
+/** The logs of a start that failed. */
+export const LAST_LOGS = join(CACHE, 'logs');

@@ -1,5 +1,5 @@
-// One binary for the five parts of a Kubernetes node and control plane, told apart by the name it is started under:
-// what they share, which is nearly everything, is compiled and linked once.
+// One binary for the parts of a Kubernetes node and control plane, and kubectl, told apart by the name it is started
+// under: what they share, which is nearly everything, is compiled and linked once.
 package main
 
 import (
@@ -14,6 +14,8 @@ import (
 	_ "k8s.io/component-base/logs/json/register"
 	_ "k8s.io/component-base/metrics/prometheus/clientgo"
 	_ "k8s.io/component-base/metrics/prometheus/version"
+	kubectl "k8s.io/kubectl/pkg/cmd"
+	"k8s.io/kubectl/pkg/cmd/util"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
@@ -36,8 +38,13 @@ func main() {
 	case "kubelet":
 		// Not SetupSignalContext: cli.Run calls it, and a second call panics.
 		command = kubelet.NewKubeletCommand(context.Background())
+	case "kubectl":
+		if err := cli.RunNoErrOutput(kubectl.NewDefaultKubectlCommand()); err != nil {
+			util.CheckErr(err)
+		}
+		return
 	default:
-		fmt.Fprintf(os.Stderr, "%s: started under a name that is none of the five parts\n", name)
+		fmt.Fprintf(os.Stderr, "%s: started under a name that is none of Kubernetes' parts\n", name)
 		os.Exit(2)
 	}
 	os.Exit(cli.Run(command))
