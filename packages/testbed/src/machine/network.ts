@@ -57,15 +57,22 @@ export async function removeNetwork(before?: {
 /** Whether a Kubernetes node has left, or is using, rules on this machine. */
 export async function hasKubernetesRules(): Promise<boolean> {
   const rules = await run('iptables-save', []).catch(() => '');
-  return rules.split('\n').some(line => KUBERNETES_CHAIN.test(line));
+  return withoutKubernetesRules(rules) !== rules;
+}
+
+/** What `iptables-save` printed, without what Kubernetes has added. */
+export function withoutKubernetesRules(rules: string): string {
+  return rules
+    .split('\n')
+    .filter(line => !KUBERNETES_CHAIN.test(line))
+    .join('\n');
 }
 
 async function removeRules(command: string): Promise<void> {
   // Where the kernel has no such tables there is nothing to remove.
   const rules = await run(`${command}-save`, []).catch(() => '');
-  const lines = rules.split('\n');
-  const others = lines.filter(line => !KUBERNETES_CHAIN.test(line));
-  if (others.length < lines.length) {
-    await run(`${command}-restore`, [], { input: `${others.join('\n')}\n` });
+  const others = withoutKubernetesRules(rules);
+  if (others !== rules) {
+    await run(`${command}-restore`, [], { input: others });
   }
 }
