@@ -76,6 +76,8 @@ export async function startArgoCd(options: {
     KUBECONFIG: controlPlane.kubeconfig,
     REDIS_PASSWORD: password,
     ARGOCD_GPG_ENABLED: 'false',
+    // Both keep to it: one looks, the other remembers which commit a branch is at.
+    ARGOCD_RECONCILIATION_TIMEOUT: LOOKS_EVERY,
   };
   await mkdir(env.TMPDIR, { recursive: true });
   await processes.start({
@@ -151,16 +153,8 @@ async function installObjects(
   });
   const certificate = await readFile(authority.pair.certificate);
   await kubectl.apply([
-    {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: named('argocd-cm'),
-      data: {
-        'timeout.reconciliation': LOOKS_EVERY,
-        'timeout.reconciliation.jitter': '0s',
-      },
-    },
     ...[
+      'argocd-cm',
       'argocd-rbac-cm',
       'argocd-cmd-params-cm',
       'argocd-tls-certs-cm',
