@@ -61,6 +61,7 @@ class ArgoCdApplication implements SyncedSource {
     revision: string,
     { timeoutMs = 180_000 }: { timeoutMs?: number } = {},
   ): Promise<void> {
+    await this.#refresh();
     await waitFor(
       `Argo CD's sync of ${revision.slice(0, 12)}`,
       async () => {
@@ -105,6 +106,18 @@ class ArgoCdApplication implements SyncedSource {
     const reference = { name: this.#name, namespace: this.#namespace };
     await this.#kubernetes.delete({ kind: 'application', ...reference });
     await this.#kubernetes.delete({ kind: 'secret', ...reference });
+  }
+
+  /** Has it look at once, as a forge's webhook does; by itself it looks every few minutes. */
+  async #refresh(): Promise<void> {
+    await this.#kubernetes.kubectl([
+      'annotate',
+      '--overwrite',
+      `--namespace=${this.#namespace}`,
+      'application',
+      this.#name,
+      'argocd.argoproj.io/refresh=normal',
+    ]);
   }
 
   #read(): Promise<Application> {
