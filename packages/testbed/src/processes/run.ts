@@ -42,10 +42,13 @@ export async function run(
   const { cwd, env, input, onLine, accept = [], signal } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, signal });
+    // A character's bytes may come in two chunks.
+    child.stdout.setEncoding('utf8');
+    child.stderr.setEncoding('utf8');
     let output = '';
     let everything = '';
     let rest = '';
-    const take = (chunk: Buffer) => {
+    const take = (chunk: string) => {
       everything = (everything + chunk).slice(-8000);
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
