@@ -25,7 +25,7 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { assertGo } from '../machine/assertMachine';
 import { BINARIES_SOURCE, CACHE } from '../places';
 import { Progress } from '../Progress';
@@ -64,7 +64,14 @@ export async function buildBinaries(progress: Progress): Promise<Binaries> {
 async function placeOf(module: GoModule): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(module));
   const folder = join(BINARIES_SOURCE, module.folder);
-  for (const file of (await readdir(folder)).sort()) {
+  const entries = await readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const files = entries
+    .filter(entry => entry.isFile())
+    .map(entry => relative(folder, join(entry.parentPath, entry.name)));
+  for (const file of files.sort()) {
     hash.update(file).update(await readFile(join(folder, file)));
   }
   const name = `${module.folder}-${hash.digest('hex').slice(0, 16)}`;

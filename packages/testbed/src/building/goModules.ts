@@ -93,33 +93,28 @@ export const GO_MODULES: GoModule[] = [
     ],
     minutes: 1,
   },
-  { folder: 'coredns', binaries: [{ name: 'coredns' }], minutes: 1 },
   {
-    folder: 'local-path-provisioner',
-    binaries: [
-      {
-        name: 'local-path-provisioner',
-        package: 'github.com/rancher/local-path-provisioner',
-      },
-    ],
-    minutes: 1,
-  },
-  {
-    folder: 'argo-cd',
+    folder: 'services',
     binaries: [
       {
         name: 'argocd',
+        package: './argo-cd',
         names: [
           'argocd-application-controller',
           'argocd-repo-server',
           'argocd-git-ask-pass',
         ],
       },
+      { name: 'coredns', package: './coredns' },
+      {
+        name: 'local-path-provisioner',
+        package: 'github.com/rancher/local-path-provisioner',
+      },
     ],
     files: {
       module: 'github.com/argoproj/argo-cd/v3',
       paths: ['manifests/crds'],
     },
-    minutes: 4,
+    minutes: 6,
   },
 ];

@@ -42,7 +42,7 @@ export async function startArgoCd(options: {
 }): Promise<void> {
   const { state, binaries, processes, controlPlane } = options;
   const folder = join(state, 'argo-cd');
-  const bin = binaries['argo-cd'];
+  const bin = binaries.services;
   await mkdir(folder, { recursive: true });
   await installObjects(controlPlane, join(bin, 'manifests/crds'));
 

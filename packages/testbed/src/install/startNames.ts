@@ -88,7 +88,7 @@ export async function startNames(options: {
   );
   await options.processes.start({
     name: 'coredns',
-    command: join(options.binaries.coredns, 'coredns'),
+    command: join(options.binaries.services, 'coredns'),
     args: ['-conf', file],
   });
   await waitFor('CoreDNS', async () => (await fetch(READY)).ok, {

@@ -90,10 +90,7 @@ export async function startStorage(options: {
   await writeFile(helper, JSON.stringify(helperPod));
   await options.processes.start({
     name: 'local-path-provisioner',
-    command: join(
-      options.binaries['local-path-provisioner'],
-      'local-path-provisioner',
-    ),
+    command: join(options.binaries.services, 'local-path-provisioner'),
     args: [
       'start',
       ...['--kubeconfig', controlPlane.kubeconfig],
