@@ -18,10 +18,10 @@ import { readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { shimsOf } from './machine/findProcesses';
 import { processesInCgroup, removeCgroup } from './machine/cgroups';
 import { removePodNetworkNamespaces, unmountBelow } from './machine/mounts';
 import { removeNetwork } from './machine/network';
-import { shimsOf } from './machine/shims';
 import { BEFORE, RUN, STATE } from './places';
 import { Processes } from './processes/Processes';
 

@@ -15,11 +15,13 @@
  */
 
 import { existsSync } from 'node:fs';
+import { BRIDGE } from './addresses';
 import { Kubectl } from './cluster/Kubectl';
 import { readDescription, TestbedDescription } from './description';
 import { processesInCgroup } from './machine/cgroups';
+import { processesThatName } from './machine/findProcesses';
 import { mountsBelow, podNetworkNamespaces } from './machine/mounts';
-import { hasKubernetesRules } from './machine/network';
+import { hasBridge, hasKubernetesRules } from './machine/network';
 import { DESCRIPTION, RUN, STATE } from './places';
 import { Processes } from './processes/Processes';
 
@@ -111,6 +113,13 @@ async function remains(): Promise<StatusLine[]> {
     ['Mounts', await mountsBelow([STATE, RUN])],
     ['Network namespaces', await podNetworkNamespaces()],
     ['Processes of pods', (await processesInCgroup()).map(String)],
+    [
+      'Processes',
+      (await processesThatName([STATE, RUN])).map(
+        ({ pid, words }) => `${pid} ${words[0]}`,
+      ),
+    ],
+    ['Bridge', (await hasBridge()) ? [BRIDGE] : []],
     ['Rules', (await hasKubernetesRules()) ? ['iptables: KUBE-*, CNI-*'] : []],
   ];
   const left = found.filter(([, things]) => things.length > 0);

@@ -43,7 +43,7 @@ export async function createNetwork(): Promise<{ forwarding: string }> {
 export async function removeNetwork(before?: {
   forwarding: string;
 }): Promise<void> {
-  if (await succeeds('ip', ['link', 'show', BRIDGE])) {
+  if (await hasBridge()) {
     await run('ip', ['link', 'delete', BRIDGE]);
   }
   for (const command of ['iptables', 'ip6tables']) {
@@ -52,6 +52,10 @@ export async function removeNetwork(before?: {
   if (before) {
     await writeFile(FORWARDING, before.forwarding);
   }
+}
+
+export async function hasBridge(): Promise<boolean> {
+  return succeeds('ip', ['link', 'show', BRIDGE]);
 }
 
 /** Whether a Kubernetes node has left, or is using, rules on this machine. */

@@ -16,21 +16,38 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 
-/**
- * The processes that hold containers of the containerd with this socket. They
- * outlive it on purpose.
- */
-export async function shimsOf(socket: string): Promise<number[]> {
-  const found: number[] = [];
+/** A process of this machine. */
+export interface FoundProcess {
+  pid: number;
+  /** Its command and arguments. */
+  words: string[];
+}
+
+/** Every process whose command or arguments name one of these folders. */
+export async function processesThatName(
+  folders: string[],
+): Promise<FoundProcess[]> {
+  const found: FoundProcess[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const text = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(
       () => '',
     );
     const words = text.split('\0');
-    if (words[0].includes('containerd-shim') && words.includes(socket)) {
-      found.push(Number(name));
+    if (words.some(word => folders.some(folder => word.includes(folder)))) {
+      found.push({ pid: Number(name), words });
     }
   }
   return found;
+}
+
+/**
+ * The processes that hold containers of the containerd with this socket. They
+ * outlive it on purpose.
+ */
+export async function shimsOf(socket: string): Promise<number[]> {
+  const found = await processesThatName([socket]);
+  return found
+    .filter(({ words }) => words[0].includes('containerd-shim'))
+    .map(({ pid }) => pid);
 }
