@@ -30,13 +30,15 @@ type FaultyAnswer = (
 
 interface Fault {
   path: string;
-  verb: 'list' | 'watch' | 'any';
+  verb: ReturnType<typeof verbOf> | 'any';
   times: number;
   answer: FaultyAnswer;
 }
 
 interface Watcher {
   path: string;
+  /** Only what comes after this version is sent. */
+  since: number;
   response: ServerResponse;
 }
 
@@ -47,7 +49,7 @@ interface Watcher {
 export class FakeApiServer {
   readonly requests: URL[] = [];
   readonly #server: Server;
-  readonly #objects = new Map<string, Map<string, FakeObject>>();
+  #objects = new Map<string, Map<string, FakeObject>>();
   readonly #watchers = new Set<Watcher>();
   readonly #events: Array<{ path: string; version: number; line: string }> = [];
   readonly #texts = new Map<string, string>();
@@ -72,8 +74,8 @@ export class FakeApiServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Requests of a path: all, or only the lists or the watches. */
-  count(path: string, verb: 'list' | 'watch' | 'any' = 'any'): number {
+  /** Requests of a path: all, or only the lists, the watches or the checks of a version. */
+  count(path: string, verb: Fault['verb'] = 'any'): number {
     return this.requests.filter(
       url => url.pathname === path && (verb === 'any' || verbOf(url) === verb),
     ).length;
@@ -144,6 +146,27 @@ export class FakeApiServer {
     this.#events.length = 0;
   }
 
+  /**
+   * Keeps all there is.
+   *
+   * @returns goes back to it, as if a backup of etcd were restored: versions go
+   * back too, and every connection is lost
+   */
+  backUp(): () => void {
+    const version = this.#version;
+    const objects = [...this.#objects].map(
+      ([path, of]) => [path, new Map(of)] as const,
+    );
+    return () => {
+      this.#version = version;
+      this.#objects = new Map(objects);
+      this.compact();
+      for (const { path } of this.#watchers) {
+        this.hangUp(path, 'reset');
+      }
+    };
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
@@ -167,11 +190,20 @@ export class FakeApiServer {
     } else if (verbOf(url) === 'watch') {
       this.#watch(url, response);
     } else {
-      this.#list(url, response);
+      this.#list(url, request, response);
     }
   }
 
-  #list(url: URL, response: ServerResponse): void {
+  #list(
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    const reached = Number(url.searchParams.get('resourceVersion') ?? 0);
+    if (reached > this.#version) {
+      status(504, { 'retry-after': '1' })(request, response);
+      return;
+    }
     const all = [...this.#objectsOf(url.pathname).values()];
     const start = Number(url.searchParams.get('continue') ?? 0);
     const end = start + Number(url.searchParams.get('limit') ?? all.length);
@@ -195,7 +227,8 @@ export class FakeApiServer {
       response.end('{"kind":"Status","code":410}');
       return;
     }
-    const watcher = { path: url.pathname, response };
+    // One from the future is taken, too, and waits for it.
+    const watcher = { path: url.pathname, since, response };
     this.#watchers.add(watcher);
     response.on('close', () => this.#watchers.delete(watcher));
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -212,7 +245,11 @@ export class FakeApiServer {
     object.metadata.resourceVersion = String(this.#version);
     const line = `${JSON.stringify({ type, object })}\n`;
     this.#events.push({ path, version: this.#version, line });
-    this.send(path, line);
+    for (const { since, response } of this.#watching(path)) {
+      if (this.#version > since) {
+        response.write(line);
+      }
+    }
   }
 
   #objectsOf(path: string): Map<string, FakeObject> {
@@ -226,8 +263,11 @@ export class FakeApiServer {
   }
 }
 
-function verbOf(url: URL): 'list' | 'watch' {
-  return url.searchParams.get('watch') === 'true' ? 'watch' : 'list';
+function verbOf(url: URL): 'list' | 'watch' | 'check' {
+  if (url.searchParams.get('watch') === 'true') {
+    return 'watch';
+  }
+  return url.searchParams.has('resourceVersionMatch') ? 'check' : 'list';
 }
 
 function keyOf(object: FakeObject): string {

@@ -339,6 +339,54 @@ describe('ResourceWatch', () => {
     await eventually(() => expect(watching.status.state).toBe('live'));
   });
 
+  it('shows what a restored backup has, though the server would wait for its own future', async () => {
+    put('a', 'b');
+    const watching = watch();
+    await eventually(() => expect(watching.status.state).toBe('live'));
+    const restore = api.backUp();
+    api.delete(PODS, 'a', 'shop');
+    put('c', 'd', 'e');
+    await expectNames('b', 'c', 'd', 'e');
+
+    restore();
+    await expectNames('a', 'b');
+    await eventually(() => expect(watching.status.state).toBe('live'));
+    put('f');
+    await expectNames('a', 'b', 'f');
+  });
+
+  it('reads everything anew after an outage, in which a backup may have been restored and gone on from', async () => {
+    put('a');
+    const watching = watch();
+    await eventually(() => expect(watching.status.state).toBe('live'));
+    const restore = api.backUp();
+    put('lost');
+    await expectNames('a', 'lost');
+
+    api.fail(PODS, reset(), { verb: 'watch' });
+    restore();
+    // Its version is now beyond that of what was lost.
+    put('b', 'c', 'd');
+    await expectNames('a', 'b', 'c', 'd');
+    expect(seen.map(({ state }) => state)).toContain('stale');
+    await eventually(() => expect(watching.status.state).toBe('live'));
+  });
+
+  it('reads nothing anew of a server that was only too busy', async () => {
+    put('a');
+    const watching = watch();
+    await eventually(() => expect(watching.status.state).toBe('live'));
+    api.fail(PODS, status(429, { 'retry-after': '0' }), {
+      verb: 'watch',
+      times: 4,
+    });
+    api.hangUp(PODS, 'end');
+    put('b');
+    await eventually(() => expect(watching.status.state).toBe('stale'));
+    await expectNames('a', 'b');
+    expect(sink.replaced).toBe(1);
+  });
+
   it('drops a resource version that is refused again and again', async () => {
     put('a');
     const watching = watch();

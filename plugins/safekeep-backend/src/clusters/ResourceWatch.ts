@@ -15,6 +15,7 @@
  */
 
 import { Observation } from '@safekeep/backstage-plugin-safekeep-common';
+import { assertVersionReached } from './assertVersionReached';
 import { fullJitterBackoff, pause } from './backoff';
 import { ClusterFailure, toClusterFailure } from './ClusterFailure';
 import { ClusterTransport } from './ClusterTransport';
@@ -62,9 +63,6 @@ export const DEFAULT_WATCH_TIMING: WatchTiming = {
   stableMs: 10_000,
 };
 
-/** A resource version from before a restored backup can be refused for ever. */
-const FAILURES_BEFORE_RELIST = 3;
-
 export interface ResourceWatchOptions {
   resource: WatchedResource;
   transport: ClusterTransport;
@@ -88,7 +86,7 @@ export class ResourceWatch {
   #complete: boolean;
   #resourceVersion: string | undefined;
   #failures = 0;
-  /** When this attempt's watch was answered; undefined until then. */
+  /** When this attempt's watch was answered, and known to go on from here; undefined until then. */
   #openedAt: number | undefined;
 
   constructor(options: ResourceWatchOptions) {
@@ -126,15 +124,22 @@ export class ResourceWatch {
 
   async #follow(signal: AbortSignal): Promise<void> {
     const { transport, resource, timing, lists } = this.#options;
+    const isResumed = this.#resourceVersion !== undefined;
     this.#resourceVersion ??= await lists.run(() => this.#list(signal));
-    for await (const batch of watchResource({
+    const from = {
       transport,
       path: resource.path,
       resourceVersion: this.#resourceVersion,
-      timeoutSeconds: Math.round(timing.watchSeconds * (1 + Math.random())),
       silenceMs: timing.silenceMs,
       signal,
+    };
+    for await (const batch of watchResource({
+      ...from,
+      timeoutSeconds: Math.round(timing.watchSeconds * (1 + Math.random())),
     })) {
+      if (isResumed && this.#openedAt === undefined) {
+        await assertVersionReached(from);
+      }
       this.#openedAt ??= Date.now();
       await this.#apply(batch);
       this.#resourceVersion = batch.resourceVersion ?? this.#resourceVersion;
@@ -239,11 +244,12 @@ export class ResourceWatch {
       default:
         break;
     }
-    if (this.#failures % FAILURES_BEFORE_RELIST === 0) {
-      this.#resourceVersion = undefined;
-    }
     // A watch that breaks off is taken up again before it is called stale.
     if (this.#openedAt === undefined || this.#failures > 1) {
+      // What was away may have been set back to a backup, and gone on from it.
+      if (failure.kind !== 'busy') {
+        this.#resourceVersion = undefined;
+      }
       this.#setState(this.#complete ? 'stale' : 'unreachable', failure);
     }
     return Math.max(this.#backoff(), failure.retryAfterMs ?? 0);

@@ -76,22 +76,26 @@ export async function* watchResource(options: {
     },
     signal: options.signal,
   });
-  yield { changes: [] };
-  for await (const events of readJsonLines(response.body, options)) {
-    const batch: WatchedBatch = { changes: [] };
-    let failure: unknown;
-    for (const event of events) {
-      try {
-        addEvent(batch, event);
-      } catch (error) {
-        failure = error;
-        break;
+  try {
+    yield { changes: [] };
+    for await (const events of readJsonLines(response.body, options)) {
+      const batch: WatchedBatch = { changes: [] };
+      let failure: unknown;
+      for (const event of events) {
+        try {
+          addEvent(batch, event);
+        } catch (error) {
+          failure = error;
+          break;
+        }
+      }
+      // What came before the failure is good, and need not be sent again.
+      yield batch;
+      if (failure) {
+        throw failure;
       }
     }
-    // What came before the failure is good, and need not be sent again.
-    yield batch;
-    if (failure) {
-      throw failure;
-    }
+  } finally {
+    response.body.destroy();
   }
 }
