@@ -73,9 +73,10 @@ export async function pushChange(options: {
     url: location.cloneUrl,
     headers: { ...(await forge.getGitHeaders()) },
   };
+  const asking = { ...options, remarks: new Array<string>() };
   try {
     const { fetchHead } = await askRemote(
-      options,
+      asking,
       git.Errors,
       'fetch',
       async () => {
@@ -140,9 +141,12 @@ export async function pushChange(options: {
     });
     const ref = `refs/heads/${branch}`;
     await git.writeRef({ ...repository, ref, value: oid, force: true });
-    await askRemote(options, git.Errors, 'push', () =>
+    await askRemote(asking, git.Errors, 'push', () =>
       git.push({
         ...remote,
+        onMessage: remark => {
+          asking.remarks.push(remark.replace(/^\s*(error:\s*)+/, ''));
+        },
         headers: { ...remote.headers },
         remote: 'origin',
         ref,
@@ -162,6 +166,8 @@ async function askRemote<T>(
     forge: Forge;
     base: string;
     branch: string;
+    /** What the remote said meanwhile; Gitea tells only here why it refuses. */
+    remarks: string[];
     signal?: AbortSignal;
   },
   errors: typeof Errors,
@@ -187,17 +193,19 @@ async function askRemote<T>(
       );
     }
     if (error instanceof errors.GitPushError) {
-      const detail = forge
-        .redact(error.data.prettyDetails)
-        .replace(/\s+/g, ' ')
-        .slice(0, 300);
-      if (RACE.test(detail)) {
+      const { prettyDetails } = error.data;
+      if (RACE.test(prettyDetails)) {
         throw new ConflictError(
           `Another run is proposing this same change to ${repositoryUrl}. Run the task again to find its pull request.`,
         );
       }
+      const detail = forge
+        .redact([prettyDetails, ...options.remarks].join('\n'))
+        .replace(/\s+/g, ' ')
+        .slice(0, 300)
+        .replace(/[ .]+$/, '');
       throw new NotAllowedError(
-        `${host} refused ${what}: ${detail.trim()}. If the branch is protected, let the integration’s account push to safekeep/*.`,
+        `${host} refused ${what}: ${detail}. Give the integration’s account write access, and let it push to safekeep/* if those branches are protected.`,
       );
     }
     if (error instanceof errors.SmartHttpError) {
