@@ -23,7 +23,8 @@ export interface Config {
     access?: {
       /**
        * URL prefixes of the GitOps repositories that may be read and changed,
-       * for instance `https://github.com/acme/`. None means no repository.
+       * for instance `https://github.com/acme/` or `https://gitea.example/acme/`.
+       * None means no repository.
        */
       repositories?: string[];
       /**

@@ -66,7 +66,7 @@ export const safekeepPlugin = createBackendPlugin({
           store,
           logger,
         });
-        const repositories = RepositoryMirror.create(deps);
+        const repositories = RepositoryMirror.create({ ...deps, integrations });
         const pullRequests = PullRequestCache.create({
           list: repository => listPullRequests({ repository, integrations }),
           logger,

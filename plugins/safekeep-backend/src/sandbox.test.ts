@@ -247,6 +247,7 @@ describe('safekeepPlugin on the sandbox', () => {
         config,
         logger: mockServices.logger.mock(),
       }),
+      integrations: ScmIntegrations.fromConfig(config),
       url: repository,
     });
     const change = sealSecret(folder!.files, {

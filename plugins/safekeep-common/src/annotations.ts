@@ -17,7 +17,8 @@
 /**
  * Entity annotation: the folder of the GitOps repository that this service is
  * deployed from, as the forge shows it, for instance
- * `https://github.com/acme/deployment/tree/main/infra/k8s/base`.
+ * `https://github.com/acme/deployment/tree/main/infra/k8s/base` or, at Gitea,
+ * `https://gitea.example/acme/deployment/src/branch/main/infra/k8s/base`.
  *
  * @public
  */

@@ -22,7 +22,8 @@
  */
 /* eslint-disable no-restricted-imports -- this is the one door to them */
 export { observerFiles } from './changes/__testUtils__/observerFiles';
-export { TestForge, type TestPull } from './gitops/__testUtils__/TestForge';
+export { TestForge } from './gitops/__testUtils__/TestForge';
+export { type TestPull } from './gitops/__testUtils__/testForgeRest';
 export {
   createSealingKeyPair,
   type SealingKeyPair,

@@ -31,7 +31,8 @@ export class RepositoryFailure extends Error {
 const MESSAGES_BY_NAME: Record<string, string> = {
   NotFoundError:
     'there is no such branch or folder, or the integration’s token may not read it',
-  NotAllowedError: 'no integration is configured for its host',
+  NotAllowedError:
+    'no integration is configured for its host, or the integration’s token is not accepted',
   AuthenticationError: 'the integration’s token is not accepted',
   ServiceUnavailableError: 'the forge does not answer',
   FetchError: 'the forge does not answer',

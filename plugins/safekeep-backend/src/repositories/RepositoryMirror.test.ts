@@ -16,7 +16,9 @@
 
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { NotFoundError, NotModifiedError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
 import { RepositoryMirror } from './RepositoryMirror';
 
 const URL = 'https://forge.example/acme/deployment/tree/main/k8s';
@@ -65,6 +67,7 @@ describe('RepositoryMirror', () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
     mirror = RepositoryMirror.create({
       urlReader: mockServices.urlReader.mock({ readTree }),
+      integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
       logger,
       timing: { intervalMs: 1_000, idleMs: 5_000, patienceMs: 100 },
     });

@@ -15,6 +15,7 @@
  */
 
 import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import { ScmIntegrationRegistry } from '@backstage/integration';
 import { RepositorySecret } from '@safekeep/backstage-plugin-safekeep-common';
 import { readRepositorySecrets } from '@safekeep/backstage-plugin-safekeep-node';
 import { readRepositoryFolder, RepositoryFolder } from './readRepositoryFolder';
@@ -66,6 +67,7 @@ interface Entry {
  */
 export class RepositoryMirror {
   readonly #urlReader: UrlReaderService;
+  readonly #integrations: ScmIntegrationRegistry;
   readonly #logger: LoggerService;
   readonly #timing: RepositoryTiming;
   readonly #entries = new Map<string, Entry>();
@@ -73,21 +75,26 @@ export class RepositoryMirror {
 
   static create(options: {
     urlReader: UrlReaderService;
+    integrations: ScmIntegrationRegistry;
     logger: LoggerService;
     timing?: Partial<RepositoryTiming>;
   }): RepositoryMirror {
-    return new RepositoryMirror(options.urlReader, options.logger, {
-      ...DEFAULT_REPOSITORY_TIMING,
-      ...options.timing,
-    });
+    return new RepositoryMirror(
+      options.urlReader,
+      options.integrations,
+      options.logger,
+      { ...DEFAULT_REPOSITORY_TIMING, ...options.timing },
+    );
   }
 
   private constructor(
     urlReader: UrlReaderService,
+    integrations: ScmIntegrationRegistry,
     logger: LoggerService,
     timing: RepositoryTiming,
   ) {
     this.#urlReader = urlReader;
+    this.#integrations = integrations;
     this.#logger = logger;
     this.#timing = timing;
   }
@@ -155,6 +162,7 @@ export class RepositoryMirror {
     try {
       const folder = await readRepositoryFolder({
         urlReader: this.#urlReader,
+        integrations: this.#integrations,
         url,
         etag: entry.etag,
       });

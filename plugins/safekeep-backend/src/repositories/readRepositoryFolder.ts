@@ -15,6 +15,9 @@
  */
 
 import { UrlReaderService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import { ScmIntegrationRegistry } from '@backstage/integration';
+import { readableGitopsUrl } from '@safekeep/backstage-plugin-safekeep-node';
 import { RepositoryFailure, toRepositoryFailure } from './RepositoryFailure';
 
 /** A folder of manifests is some hundred files; more is likely a wrong URL. */
@@ -45,13 +48,16 @@ function isManifest(path: string): boolean {
  */
 export async function readRepositoryFolder(options: {
   urlReader: UrlReaderService;
+  integrations: ScmIntegrationRegistry;
   url: string;
   etag?: string;
 }): Promise<RepositoryFolder | undefined> {
   const tooLarge: string[] = [];
+  let isEmpty = true;
   let count = 0;
   let bytes = 0;
   const filter = (path: string, info?: { size: number }) => {
+    isEmpty = false;
     if (!isManifest(path)) {
       return false;
     }
@@ -66,7 +72,7 @@ export async function readRepositoryFolder(options: {
   };
 
   try {
-    const tree = await options.urlReader.readTree(options.url, {
+    const tree = await options.urlReader.readTree(readableGitopsUrl(options), {
       etag: options.etag,
       filter,
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -74,6 +80,11 @@ export async function readRepositoryFolder(options: {
     const files = new Map<string, string>();
     for (const file of await tree.files()) {
       files.set(file.path, (await file.content()).toString('utf8'));
+    }
+    // Git has no empty folders. A URL reader tells a folder that is not there,
+    // and an archive that Gitea refuses, as one without files.
+    if (isEmpty) {
+      throw new NotFoundError('The folder has no files');
     }
     if (count > MAX_FILES || bytes > MAX_TOTAL_BYTES) {
       throw new RepositoryFailure(

@@ -19,6 +19,13 @@ import { RepositorySecret } from '../observations';
 import { GitLocation } from '../status';
 
 /**
+ * What stands between a repository and a branch: `tree` at GitHub and GitLab,
+ * `src/branch` at Gitea. What comes first counts, since folders of a
+ * repository may be called the same.
+ */
+const FOLDER = /^(https?:\/\/[^/]+(?:\/[^/]+){2,}?)\/(tree|blob|src\/branch)\//;
+
+/**
  * The page of a file at its forge. Every forge writes a folder and a file
  * alike but for one word of the path, and a line as a fragment.
  */
@@ -28,12 +35,15 @@ function fileUrl(folderUrl: string, path: string, line: number): string {
   if (/^https?:\/\/[^/]*bitbucket\.org\//.test(folder)) {
     return `${folder}/${encoded}#lines-${line}`;
   }
-  const file = /\/tree\//.test(folder)
-    ? folder.replace('/tree/', '/blob/')
-    : folder;
-  return /\/blob\/|\/src\//.test(file)
-    ? `${file}/${encoded}#L${line}`
-    : `${file}/blob/HEAD/${encoded}#L${line}`;
+  const [, repository, mark] = FOLDER.exec(`${folder}/`) ?? [];
+  if (!mark) {
+    return `${folder}/blob/HEAD/${encoded}#L${line}`;
+  }
+  const file =
+    mark === 'tree'
+      ? `${repository}/blob${folder.slice(`${repository}/tree`.length)}`
+      : folder;
+  return `${file}/${encoded}#L${line}`;
 }
 
 export function locate(

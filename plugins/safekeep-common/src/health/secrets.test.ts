@@ -604,6 +604,12 @@ describe('secrets', () => {
     expect(linkOf('https://gitea.io/acme/d/src/branch/main/k8s')).toBe(
       'https://gitea.io/acme/d/src/branch/main/k8s/a%20b/c.yaml#L4',
     );
+    expect(linkOf('https://host.io/git/acme/d/src/branch/main/tree/x')).toBe(
+      'https://host.io/git/acme/d/src/branch/main/tree/x/a%20b/c.yaml#L4',
+    );
+    expect(linkOf('https://github.com/tree/d/tree/main/tree/src')).toBe(
+      'https://github.com/tree/d/blob/main/tree/src/a%20b/c.yaml#L4',
+    );
     expect(linkOf('https://bitbucket.org/acme/d/src/main/k8s')).toBe(
       'https://bitbucket.org/acme/d/src/main/k8s/a%20b/c.yaml#lines-4',
     );

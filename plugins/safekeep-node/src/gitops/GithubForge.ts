@@ -23,6 +23,7 @@ import { PullRequestFacts } from '@safekeep/backstage-plugin-safekeep-common';
 import { BasicCredentials } from './BasicCredentials';
 import { Forge, OpenPullRequest } from './Forge';
 import { ForgeRest } from './ForgeRest';
+import { assertForgeUrl } from './forgeUrl';
 import { GitopsLocation } from './gitopsUrl';
 import { createPull, listPulls, RestPull } from './restPulls';
 
@@ -49,6 +50,10 @@ export class GithubForge implements Forge {
   }): GithubForge {
     const { location, integration } = options;
     const { apiBaseUrl } = integration;
+    assertForgeUrl(location, {
+      type: 'github',
+      url: new URL(location.repositoryUrl).origin,
+    });
     if (!apiBaseUrl) {
       throw new InputError(
         `The GitHub integration for ${location.host} has no apiBaseUrl; pull requests need it`,

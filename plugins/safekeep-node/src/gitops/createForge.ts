@@ -17,6 +17,7 @@
 import { InputError } from '@backstage/errors';
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 import { Forge } from './Forge';
+import { GiteaForge } from './GiteaForge';
 import { GithubForge } from './GithubForge';
 import { GitopsLocation } from './gitopsUrl';
 
@@ -46,10 +47,14 @@ export function createForge(options: {
       signal,
     });
   }
+  const gitea = integrations.gitea.byHost(location.host);
+  if (gitea) {
+    return GiteaForge.create({ location, integration: gitea.config, signal });
+  }
   const other = integrations.byUrl(location.repositoryUrl);
   throw new InputError(
     other
-      ? `Pull requests on ${other.type} (${location.host}) are not supported yet; GitHub is`
-      : `No integration is configured for ${location.host}; add it under integrations.github in the configuration`,
+      ? `Pull requests on ${other.type} (${location.host}) are not supported yet; those on GitHub and Gitea are`
+      : `No integration is configured for ${location.host}; add it under integrations.github or integrations.gitea in the configuration`,
   );
 }

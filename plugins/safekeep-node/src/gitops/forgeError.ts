@@ -50,12 +50,12 @@ export function forgeError(options: {
   }
   if (status === 403) {
     return new NotAllowedError(
-      `The token of the integration for ${host} does not allow ${what} (HTTP 403). Give it write access to contents and pull requests.${detail}`,
+      `The token of the integration for ${host} does not allow ${what} (HTTP 403). Give it write access to contents and pull requests (at Gitea: scope write:repository).${detail}`,
     );
   }
   if (status === 404) {
     return new NotFoundError(
-      `${host} knows nothing of ${what} (HTTP 404). Check the GitOps URL, and that the integration’s token may see the repository.${detail}`,
+      `${host} knows nothing of ${what} (HTTP 404). Check the GitOps URL, and that the integration’s token may see the repository and its pull requests.${detail}`,
     );
   }
   if (status === 409) {

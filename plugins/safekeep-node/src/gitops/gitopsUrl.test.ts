@@ -34,7 +34,9 @@ describe('parseGitopsUrl', () => {
       owner: 'tawbury',
       repo: 'deployment',
       ref: 'main',
+      mark: 'tree',
       path: 'infra/k8s/base',
+      forgeUrl: 'http://localhost:7301',
       cloneUrl: 'http://localhost:7301/tawbury/deployment.git',
       repositoryUrl: 'http://localhost:7301/tawbury/deployment',
     });
@@ -43,7 +45,9 @@ describe('parseGitopsUrl', () => {
       owner: 'acme',
       repo: 'deployment',
       ref: undefined,
+      mark: undefined,
       path: '',
+      forgeUrl: 'https://github.com',
       cloneUrl: 'https://github.com/acme/deployment.git',
       repositoryUrl: 'https://github.com/acme/deployment',
     });
@@ -55,6 +59,60 @@ describe('parseGitopsUrl', () => {
     expect(
       parseGitopsUrl('https://github.com/acme/deployment/tree/main'),
     ).toMatchObject({ ref: 'main', path: '' });
+    expect(
+      parseGitopsUrl(
+        'https://git.example/acme/deployment/src/branch/release%2F1.0/k8s/a%20b',
+      ),
+    ).toEqual({
+      host: 'git.example',
+      owner: 'acme',
+      repo: 'deployment',
+      ref: 'release/1.0',
+      mark: 'src/branch',
+      path: 'k8s/a b',
+      forgeUrl: 'https://git.example',
+      cloneUrl: 'https://git.example/acme/deployment.git',
+      repositoryUrl: 'https://git.example/acme/deployment',
+    });
+    expect(
+      parseGitopsUrl('https://git.example/a/b/acme/tree/src/branch/main'),
+    ).toMatchObject({
+      owner: 'acme',
+      repo: 'tree',
+      ref: 'main',
+      path: '',
+      forgeUrl: 'https://git.example/a/b',
+      repositoryUrl: 'https://git.example/a/b/acme/tree',
+    });
+  });
+
+  it('takes what comes first for the branch, however the folders are called', () => {
+    const name = fc.constantFrom(
+      'src',
+      'branch',
+      'tree',
+      'acme',
+      'a.b',
+      'main',
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom('tree' as const, 'src/branch' as const),
+        name,
+        name,
+        fc.constantFrom('main', 'src', 'tree', 'branch', 'release/1.0'),
+        fc.array(fc.oneof(name, fc.constant('a b'), fc.constant('é%#?'))),
+        (mark, owner, repo, ref, folders) => {
+          expect(
+            parseGitopsUrl(
+              ['https://git.example', owner, repo, mark]
+                .concat([ref, ...folders].map(encodeURIComponent))
+                .join('/'),
+            ),
+          ).toMatchObject({ owner, repo, mark, ref, path: folders.join('/') });
+        },
+      ),
+    );
   });
 
   it.each([
@@ -71,6 +129,14 @@ describe('parseGitopsUrl', () => {
       'must name a folder',
     ],
     ['https://github.com/acme/deployment/tree', 'must name a folder'],
+    ['https://git.example/acme/deployment/src/branch', 'must name a folder'],
+    ['https://git.example/acme/deployment/src/tag/v1', 'must name a folder'],
+    ['https://git.example/acme/deployment/src/main/k8s', 'must name a folder'],
+    ['https://git.example/git/acme/deployment', 'must name a folder'],
+    [
+      'https://git.example/a%2Fb/acme/deployment/src/branch/main',
+      'names no repository',
+    ],
     ['https://github.com/acme/deployment?ref=main', 'must not have a ? or #'],
     [
       'https://github.com/acme/deployment/tree/main/../../x',
@@ -95,11 +161,12 @@ describe('parseGitopsUrl', () => {
     fc.assert(
       fc.property(
         fc.webUrl({ withFragments: true }),
+        fc.constantFrom('tree', 'src/branch'),
         fc.string(),
-        (url, tail) => {
+        (url, mark, tail) => {
           let location;
           try {
-            location = parseGitopsUrl(`${url}/a/b/tree/main/${tail}`);
+            location = parseGitopsUrl(`${url}/a/b/${mark}/main/${tail}`);
           } catch (error) {
             // Anything but a refusal is a bug.
             if (!isError(error) || error.name !== 'InputError') {
@@ -167,6 +234,20 @@ describe('isRepositoryAllowed', () => {
     [[], false],
   ])('%j: %s', (allowed, expected) => {
     expect(isRepositoryAllowed(url, allowed)).toBe(expected);
+  });
+  it.each([
+    ['https://git.example/acme', true],
+    ['https://git.example/acme/deployment/src/branch/main/k8s', true],
+    ['https://git.example/acme/deployment/src/branch/main/k8', false],
+    ['https://git.example/acme/deployment/src/branch/other', false],
+    ['https://git.example/acme/deployment/tree/main/k8s', false],
+  ])('of Gitea, %s: %s', (prefix, expected) => {
+    expect(
+      isRepositoryAllowed(
+        'https://git.example/acme/deployment/src/branch/main/k8s/base',
+        [prefix],
+      ),
+    ).toBe(expected);
   });
   it('says what to configure', () => {
     expect(() => assertRepositoryAllowed(url, [])).toThrow(

@@ -17,6 +17,14 @@
 import { InputError } from '@backstage/errors';
 
 /**
+ * What a forge writes between a repository and a branch in the URL of a folder:
+ * `tree` at GitHub, `src/branch` at Gitea.
+ *
+ * @public
+ */
+export type BranchMark = 'tree' | 'src/branch';
+
+/**
  * A folder of a GitOps repository, taken apart.
  *
  * @public
@@ -28,15 +36,21 @@ export interface GitopsLocation {
   repo: string;
   /** The branch; `undefined` stands for the repository's default branch. */
   ref?: string;
+  /** What stands before the branch; `undefined` when the URL names none. */
+  mark?: BranchMark;
   /** Folder below the root, without slashes at its ends; `''` is the root. */
   path: string;
+  /** The forge itself: all that comes before the owner. */
+  forgeUrl: string;
   /** What git clones from; never with credentials. */
   cloneUrl: string;
   /** The repository's page. */
   repositoryUrl: string;
 }
 
-const NAME = /^[A-Za-z0-9_.-]+$/;
+function isName(segment: string): boolean {
+  return /^[A-Za-z0-9_.-]+$/.test(segment);
+}
 
 function decodeSegment(segment: string): string {
   try {
@@ -58,16 +72,34 @@ function isPlainSegment(segment: string): boolean {
   );
 }
 
+/** Where the first mark of a branch stands, after an owner and a repository. */
+function findMark(
+  segments: string[],
+): { at: number; mark: BranchMark } | undefined {
+  for (let at = 2; at < segments.length; at++) {
+    // Only Gitea can be below a path of its host.
+    if (at === 2 && segments[at] === 'tree') {
+      return { at, mark: 'tree' };
+    }
+    if (segments[at] === 'src' && segments[at + 1] === 'branch') {
+      return { at, mark: 'src/branch' };
+    }
+  }
+  return undefined;
+}
+
 /**
  * Takes apart the URL of a GitOps folder as the forge shows it:
- * `https://host/owner/repo` or `https://host/owner/repo/tree/branch/folder`.
+ * `https://host/owner/repo`, `https://host/owner/repo/tree/branch/folder`
+ * (GitHub) or `https://host/owner/repo/src/branch/branch/folder` (Gitea).
  *
  * @remarks
  *
  * The URL comes from an entity's annotation or a form, hence it is untrusted:
- * whether it may be read or changed is for `assertRepositoryAllowed` to say. A
- * branch whose name holds a slash is written with `%2F`, since the forge's own
- * form is ambiguous.
+ * whether it may be read or changed is for `assertRepositoryAllowed` to say, and
+ * whether its form is that of the forge at its host for {@link assertForgeUrl}.
+ * A branch whose name holds a slash is written with `%2F`, since the forge's
+ * own form is ambiguous.
  *
  * @public
  * @throws InputError when it is not such a URL. The message never repeats
@@ -79,7 +111,7 @@ export function parseGitopsUrl(url: string): GitopsLocation {
     parsed = new URL(url);
   } catch {
     throw new InputError(
-      'The GitOps URL is not a URL; it looks like https://github.com/acme/deployment/tree/main/k8s',
+      'The GitOps URL is not a URL; it looks like https://github.com/acme/deployment/tree/main/k8s or https://gitea.example/acme/deployment/src/branch/main/k8s',
     );
   }
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
@@ -103,35 +135,43 @@ export function parseGitopsUrl(url: string): GitopsLocation {
     throw new InputError('The GitOps URL must not have . or .. as a part');
   }
 
-  const [owner, repository, kind, encodedRef, ...folder] = parsed.pathname
-    .replace(/^\/|\/$/g, '')
-    .split('/');
+  const segments = parsed.pathname.replace(/^\/|\/$/g, '').split('/');
+  const found = findMark(segments);
+  const end = found?.at ?? 2;
+  const [owner, repository] = segments.slice(end - 2, end);
   const repo = repository?.replace(/\.git$/, '');
-  if (!owner || !repo || !NAME.test(owner) || !NAME.test(repo)) {
+  const above = segments.slice(0, end - 2);
+  if (!owner || !repo || ![...above, owner, repo].every(isName)) {
     throw new InputError(
-      `The GitOps URL names no repository of ${parsed.host}; it looks like ${parsed.origin}/owner/repository/tree/branch/folder`,
+      `The GitOps URL names no repository of ${parsed.host}; it looks like ${parsed.origin}/owner/repository/tree/branch/folder at GitHub and ${parsed.origin}/owner/repository/src/branch/branch/folder at Gitea`,
     );
   }
-  if (kind !== undefined && (kind !== 'tree' || !encodedRef)) {
+  const forgeUrl = [parsed.origin, ...above].join('/');
+  const repositoryUrl = `${forgeUrl}/${owner}/${repo}`;
+  const [encodedRef, ...folder] = segments.slice(
+    found ? end + found.mark.split('/').length : end,
+  );
+  if (found ? !encodedRef : encodedRef !== undefined) {
     throw new InputError(
-      `The GitOps URL must name a folder, as ${parsed.origin}/${owner}/${repo}/tree/branch/folder does`,
+      `The GitOps URL must name a folder of a branch, as ${repositoryUrl}/tree/branch/folder does at GitHub and ${repositoryUrl}/src/branch/branch/folder at Gitea`,
     );
   }
-  const segments = folder.map(decodeSegment);
+  const path = folder.map(decodeSegment);
   const ref = encodedRef && decodeSegment(encodedRef);
-  if (!segments.every(isPlainSegment)) {
+  if (!path.every(isPlainSegment)) {
     throw new InputError('The folder of the GitOps URL is not a plain path');
   }
   if (ref !== undefined && !isBranchName(ref)) {
     throw new InputError('The branch of the GitOps URL is not a branch name');
   }
-  const repositoryUrl = `${parsed.origin}/${owner}/${repo}`;
   return {
     host: parsed.host,
     owner,
     repo,
     ref,
-    path: segments.join('/'),
+    mark: found?.mark,
+    path: path.join('/'),
+    forgeUrl,
     cloneUrl: `${repositoryUrl}.git`,
     repositoryUrl,
   };

@@ -15,7 +15,13 @@
  */
 
 export { BRANCH_PREFIX, changeBranch } from './branch';
-export { isBranchName, parseGitopsUrl, type GitopsLocation } from './gitopsUrl';
+export { readableGitopsUrl } from './forgeUrl';
+export {
+  isBranchName,
+  parseGitopsUrl,
+  type BranchMark,
+  type GitopsLocation,
+} from './gitopsUrl';
 export { isPlainPath } from './isPlainPath';
 export {
   listPullRequests,

@@ -16,8 +16,6 @@
 
 import { createHash } from 'node:crypto';
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
 import { changeBranch } from './branch';
 import {
   proposePullRequest,
@@ -32,19 +30,22 @@ const CHANGE_ID = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const sha256 = (text: string) =>
   createHash('sha256').update(text).digest('hex');
 
-describe('proposePullRequest', () => {
+describe.each(['github', 'gitea'] as const)('proposePullRequest: %s', type => {
   const temporary = createMockDirectory();
   const { TMPDIR } = process.env;
   let forge: TestForge;
 
   beforeEach(async () => {
     temporary.setContent({});
-    forge = await TestForge.start({
-      'README.md': '# deployment\n',
-      'run.sh': '#!/bin/sh\n',
-      'infra/k8s/base/kustomization.yaml': KUSTOMIZATION,
-      'infra/k8s/base/secrets/plain.yaml': PLAIN,
-    });
+    forge = await TestForge.start(
+      {
+        'README.md': '# deployment\n',
+        'run.sh': '#!/bin/sh\n',
+        'infra/k8s/base/kustomization.yaml': KUSTOMIZATION,
+        'infra/k8s/base/secrets/plain.yaml': PLAIN,
+      },
+      { type },
+    );
     process.env.TMPDIR = temporary.path;
   });
 
@@ -60,7 +61,7 @@ describe('proposePullRequest', () => {
     overrides?: Partial<ProposePullRequestOptions>,
   ): ProposePullRequestOptions {
     return {
-      repository: `${forge.repositoryUrl}/tree/main/infra/k8s/base`,
+      repository: forge.folderUrl('main', 'infra/k8s/base'),
       changes: [
         { path: 'sealed/db.yaml', action: 'create', content: 'sealed: é\n' },
         {
@@ -85,7 +86,7 @@ describe('proposePullRequest', () => {
     const proposed = await proposePullRequest(options());
 
     expect(proposed).toEqual({
-      url: `${forge.repositoryUrl}/pull/1`,
+      url: forge.pullUrl(1),
       number: 1,
       branch: 'safekeep/seal-db-a1b2c3d4e5',
       created: true,
@@ -213,7 +214,7 @@ describe('proposePullRequest', () => {
   it('keeps the mode of a file', async () => {
     const { branch } = await proposePullRequest(
       options({
-        repository: `${forge.repositoryUrl}/tree/main`,
+        repository: forge.folderUrl('main'),
         changes: [
           {
             path: 'run.sh',
@@ -374,22 +375,24 @@ describe('proposePullRequest', () => {
     ).toMatchObject({
       name: 'NotAllowedError',
       message: expect.stringMatching(
-        /does not accept the token .*HTTP 401.*It says: Bad credentials/,
+        /does not accept the token .*HTTP 401.*It says: (Bad credentials|invalid username)/,
       ),
     });
     expect(
       await failure({ integrations: forge.integrations({}) }),
-    ).toMatchObject({ name: 'NotAllowedError' });
+    ).toMatchObject({
+      name: type === 'github' ? 'NotAllowedError' : 'NotFoundError',
+    });
     expect(
       await failure({
-        repository: `http://${forge.host}/acme/other/tree/main/x`,
+        repository: forge.folderUrl('main', 'x').replace('deployment', 'other'),
       }),
     ).toMatchObject({
       name: 'NotFoundError',
       message: expect.stringMatching(/Check the GitOps URL/),
     });
     expect(
-      await failure({ repository: `${forge.repositoryUrl}/tree/nope/x` }),
+      await failure({ repository: forge.folderUrl('nope', 'x') }),
     ).toMatchObject({
       name: 'ConflictError',
       message: expect.stringContaining('has no branch nope'),
@@ -427,29 +430,19 @@ describe('proposePullRequest', () => {
       message: expect.stringContaining('has moved'),
     });
     forge.interfere = undefined;
-    forge.protect('protected branch hook declined');
+    forge.protect('error: not by robots');
     expect(await failure()).toMatchObject({
       name: 'NotAllowedError',
-      message: expect.stringMatching(/hook declined.*push to safekeep\/\*/),
+      message: expect.stringMatching(
+        /hook declined not by robots.*\. Give.*push to safekeep\/\*/,
+      ),
     });
     const { host } = forge;
     const closed = 'http://127.0.0.1:1';
     expect(
       await failure({
-        repository: `${closed}/acme/deployment/tree/main/x`,
-        integrations: ScmIntegrations.fromConfig(
-          new ConfigReader({
-            integrations: {
-              github: [
-                {
-                  host: '127.0.0.1:1',
-                  apiBaseUrl: `${closed}/api/v3`,
-                  token: forge.token,
-                },
-              ],
-            },
-          }),
-        ),
+        repository: forge.folderUrl('main', 'x').replace(forge.url, closed),
+        integrations: forge.integrations({ url: closed, token: forge.token }),
       }),
     ).toMatchObject({
       name: 'ServiceUnavailableError',

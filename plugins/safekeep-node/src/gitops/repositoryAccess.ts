@@ -39,9 +39,10 @@ export function readAllowedRepositories(config: Config): string[] {
  * @public
  */
 export function isRepositoryAllowed(url: string, allowed: string[]): boolean {
-  const { repositoryUrl, ref, path } = parseGitopsUrl(url);
-  const whole =
-    ref === undefined ? repositoryUrl : `${repositoryUrl}/tree/${ref}/${path}`;
+  const { repositoryUrl, mark, ref, path } = parseGitopsUrl(url);
+  const whole = mark
+    ? `${repositoryUrl}/${mark}/${ref}/${path}`
+    : repositoryUrl;
   return allowed.some(prefix => {
     let parsed: URL;
     try {

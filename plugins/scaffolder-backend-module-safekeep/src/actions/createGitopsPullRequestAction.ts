@@ -70,7 +70,7 @@ export function createGitopsPullRequestAction(
         repository: z =>
           z.string({
             description:
-              'The GitOps folder as the forge shows it, such as https://github.com/acme/deployment/tree/main/k8s; the same that the workspace was fetched from',
+              'The GitOps folder as the forge shows it, such as https://github.com/acme/deployment/tree/main/k8s or https://gitea.example/acme/deployment/src/branch/main/k8s; the same that the workspace was fetched from',
           }),
         changes: z =>
           z

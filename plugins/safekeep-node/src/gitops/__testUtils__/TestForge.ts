@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -33,44 +33,48 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
+import { answerGit } from './answerGit';
+import {
+  TestAnswer,
+  TestForgeRest,
+  testForgeRests,
+  TestPull,
+} from './testForgeRest';
 
 const TOKEN = 'test-forge-token-9f2c';
 
-/** A pull request as GitHub's REST has it. */
-export interface TestPull {
-  number: number;
-  title: string;
-  body: string;
-  state: 'open' | 'closed';
-  html_url: string;
-  created_at: string;
-  updated_at: string;
-  merged_at: string | null;
-  head: { ref: string; repo: { full_name: string } | null };
-  base: { ref: string };
+export interface TestForgeOptions {
+  /** Whose REST it speaks. Default: GitHub's. */
+  type?: keyof typeof testForgeRests;
+  /** Path of the host that it is below, such as `/git`. */
+  path?: string;
 }
 
 /**
  * A forge in miniature: one real bare repository (`acme/deployment`) behind
- * git's own http-backend, and the few REST calls that pull requests need.
+ * git's own http-backend, and the few REST calls that pull requests and
+ * Backstage's URL reader of Gitea need.
  */
 export class TestForge {
   readonly pulls: TestPull[] = [];
   /** Method and path of every request, in order. */
   readonly requests: string[] = [];
   /** Answers a request in the forge's place when it returns a status. */
-  interfere?: (
-    request: IncomingMessage,
-  ) =>
-    | { status: number; headers?: Record<string, string>; body?: string }
-    | undefined;
+  interfere?: (request: IncomingMessage) => TestAnswer | undefined;
+  /** Gives pages no longer than this, whatever is asked for. */
+  maxPageSize = Infinity;
 
   readonly #folder: string;
+  readonly #rest: TestForgeRest;
+  readonly #path: string;
   readonly #server: Server;
 
-  static async start(files: Record<string, string>): Promise<TestForge> {
+  static async start(
+    files: Record<string, string>,
+    options: TestForgeOptions = {},
+  ): Promise<TestForge> {
     const folder = mkdtempSync(join(tmpdir(), 'test-forge-'));
-    const forge = new TestForge(folder);
+    const forge = new TestForge(folder, options);
     const work = join(folder, 'work');
     mkdirSync(work);
     forge.#git(['init', '-q', '-b', 'main', work]);
@@ -89,8 +93,10 @@ export class TestForge {
     return forge;
   }
 
-  private constructor(folder: string) {
+  private constructor(folder: string, options: TestForgeOptions) {
     this.#folder = folder;
+    this.#rest = testForgeRests[options.type ?? 'github'];
+    this.#path = options.path ?? '';
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch(error => {
         response.statusCode = 500;
@@ -107,26 +113,33 @@ export class TestForge {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  get url(): string {
+    return `http://${this.host}${this.#path}`;
+  }
+
   get repositoryUrl(): string {
-    return `http://${this.host}/acme/deployment`;
+    return `${this.url}/acme/deployment`;
   }
 
   get token(): string {
     return TOKEN;
   }
 
-  integrations(options?: { token?: string }): ScmIntegrations {
+  /** The URL of a branch's folder, as this forge writes it. */
+  folderUrl(branch: string, folder?: string): string {
+    const url = `${this.repositoryUrl}/${this.#rest.mark}/${branch}`;
+    return folder ? `${url}/${folder}` : url;
+  }
+
+  pullUrl(number: number): string {
+    return `${this.repositoryUrl}/${this.#rest.pullPath}/${number}`;
+  }
+
+  integrations(options?: { token?: string; url?: string }): ScmIntegrations {
+    const { url = this.url, token } = options ?? { token: TOKEN };
     return ScmIntegrations.fromConfig(
       new ConfigReader({
-        integrations: {
-          github: [
-            {
-              host: this.host,
-              apiBaseUrl: `http://${this.host}/api/v3`,
-              token: options ? options.token : TOKEN,
-            },
-          ],
-        },
+        integrations: this.#rest.integrations({ url, token }),
       }),
     );
   }
@@ -188,68 +201,82 @@ export class TestForge {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse) {
-    const url = new URL(request.url ?? '/', `http://${this.host}`);
+    const url = new URL(request.url ?? '/', this.url);
     this.requests.push(`${request.method} ${url.pathname}${url.search}`);
     const parts: Buffer[] = [];
     for await (const part of request) {
       parts.push(part);
     }
     const body = Buffer.concat(parts);
+    const path = url.pathname.slice(this.#path.length);
+    const refusal = this.#refuse(request, url);
     const interference = this.interfere?.(request);
     if (interference) {
-      response.writeHead(interference.status, interference.headers);
-      response.end(interference.body);
-    } else if (!this.#isAuthenticated(request)) {
-      response.writeHead(401).end('{"message":"Bad credentials"}');
-    } else if (url.pathname.startsWith('/acme/deployment.git/')) {
-      await this.#answerGit(request, url, body, response);
+      send(response, interference);
+    } else if (refusal) {
+      send(response, this.#rest.refuse(refusal));
+    } else if (path.startsWith('/acme/deployment.git/')) {
+      send(
+        response,
+        await answerGit(request, {
+          folder: this.#folder,
+          path,
+          query: url.search.slice(1),
+          body,
+        }),
+      );
     } else {
-      this.#answerRest(request, url, body, response);
+      send(response, this.#answerRest(request, url, body));
     }
   }
 
-  #isAuthenticated(request: IncomingMessage): boolean {
-    const { authorization = '' } = request.headers;
+  #refuse(request: IncomingMessage, { pathname }: URL) {
+    const { authorization } = request.headers;
     const basic = Buffer.from(`x-access-token:${TOKEN}`).toString('base64');
-    return [`Bearer ${TOKEN}`, `Basic ${basic}`].includes(authorization);
+    const accepted = [`Bearer ${TOKEN}`, `token ${TOKEN}`, `Basic ${basic}`];
+    if (!pathname.startsWith(`${this.#path}/`)) {
+      return 'not found';
+    }
+    if (!authorization) {
+      return 'no token';
+    }
+    return accepted.includes(authorization) ? undefined : 'wrong token';
   }
 
-  #answerRest(
-    request: IncomingMessage,
-    url: URL,
-    body: Buffer,
-    response: ServerResponse,
-  ) {
-    const send = (status: number, json: unknown) =>
-      response
-        .writeHead(status, { 'content-type': 'application/json' })
-        .end(JSON.stringify(json));
-    const path = url.pathname.replace('/api/v3/repos/acme/deployment', '');
-    if (path === '' && request.method === 'GET') {
-      send(200, { default_branch: 'main' });
-    } else if (path === '/pulls' && request.method === 'GET') {
-      const state = url.searchParams.get('state');
-      const head = url.searchParams.get('head');
-      send(
-        200,
-        this.pulls.filter(
-          pull =>
-            pull.state === state && (!head || `acme:${pull.head.ref}` === head),
-        ),
-      );
-    } else if (path === '/pulls' && request.method === 'POST') {
+  #answerRest(request: IncomingMessage, url: URL, body: Buffer): TestAnswer {
+    const { apiPath, isListed, refuse, refuseSecond, show } = this.#rest;
+    const root = `${this.#path}${apiPath}/repos/acme/deployment`;
+    const path = url.pathname.startsWith(root)
+      ? url.pathname.slice(root.length)
+      : undefined;
+    const json = (status: number, value: object): TestAnswer => ({
+      status,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(value),
+    });
+    const ref = decodeURIComponent(
+      /^\/(?:git\/commits|archive)\/(.*?)(?:\.tar\.gz)?$/.exec(
+        path ?? '',
+      )?.[1] ?? '',
+    );
+    const shown = (pull: TestPull) =>
+      show(pull, branch => this.git('branch', '--list', branch) !== '');
+    if (path === '') {
+      return json(200, { default_branch: 'main' });
+    }
+    if (path === '/pulls' && request.method === 'GET') {
+      const found = this.pulls
+        .filter(pull => isListed(pull, url.searchParams))
+        .map(shown);
+      return this.#page(found, url);
+    }
+    if (path === '/pulls' && request.method === 'POST') {
       const { title, head, base, body: text } = JSON.parse(body.toString());
-      const exists = this.pulls.some(
+      const other = this.pulls.find(
         pull => pull.state === 'open' && pull.head.ref === head,
       );
-      if (exists) {
-        send(422, {
-          message: 'Validation Failed',
-          errors: [
-            { message: `A pull request already exists for acme:${head}.` },
-          ],
-        });
-        return;
+      if (other) {
+        return refuseSecond(other);
       }
       const number = this.pulls.length + 1;
       const now = new Date().toISOString();
@@ -258,57 +285,50 @@ export class TestForge {
         title,
         body: text,
         state: 'open',
-        html_url: `${this.repositoryUrl}/pull/${number}`,
+        html_url: this.pullUrl(number),
         created_at: now,
         updated_at: now,
         merged_at: null,
         head: { ref: head, repo: { full_name: 'acme/deployment' } },
         base: { ref: base },
       });
-      send(201, this.pulls[number - 1]);
-    } else {
-      send(404, { message: 'Not Found' });
+      return json(201, shown(this.pulls[number - 1]));
     }
+    if (!ref || this.git('branch', '--list', ref) === '') {
+      return refuse('not found');
+    }
+    if (path?.startsWith('/archive/')) {
+      return { status: 200, body: this.#archive(ref) };
+    }
+    return json(200, { sha: this.git('rev-parse', ref).trim() });
   }
 
-  /** Git's http-backend is a CGI program: headers, an empty line, the body. */
-  async #answerGit(
-    request: IncomingMessage,
-    url: URL,
-    body: Buffer,
-    response: ServerResponse,
-  ) {
-    const backend = spawn('git', ['http-backend'], {
-      env: {
-        PATH: process.env.PATH,
-        HOME: this.#folder,
-        GIT_PROJECT_ROOT: this.#folder,
-        GIT_HTTP_EXPORT_ALL: '1',
-        PATH_INFO: url.pathname,
-        QUERY_STRING: url.search.slice(1),
-        REQUEST_METHOD: request.method,
-        CONTENT_TYPE: request.headers['content-type'] ?? '',
-        CONTENT_LENGTH: String(body.length),
-        REMOTE_ADDR: '127.0.0.1',
+  #page(items: object[], url: URL): TestAnswer {
+    const size = Math.min(
+      this.#rest.pageSize(url.searchParams),
+      this.maxPageSize,
+    );
+    const page = Number(url.searchParams.get('page') ?? 1);
+    const next = new URL(url);
+    next.searchParams.set('page', String(page + 1));
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/json',
+        ...(page * size < items.length && { link: `<${next}>; rel="next"` }),
       },
-    });
-    // It may answer without reading all of what it is sent.
-    backend.stdin.on('error', () => {});
-    backend.stdin.end(body);
-    const parts: Buffer[] = [];
-    for await (const part of backend.stdout) {
-      parts.push(part);
-    }
-    const output = Buffer.concat(parts);
-    const end = output.indexOf('\r\n\r\n');
-    for (const line of output.subarray(0, end).toString().split('\r\n')) {
-      const [name, value] = line.split(/:\s*/, 2);
-      if (name.toLowerCase() === 'status') {
-        response.statusCode = Number(value.slice(0, 3));
-      } else {
-        response.setHeader(name, value);
-      }
-    }
-    response.end(output.subarray(end + 4));
+      body: JSON.stringify(items.slice((page - 1) * size, page * size)),
+    };
   }
+
+  #archive(ref: string): Buffer {
+    return execFileSync('git', [
+      ...['-C', this.#repository, 'archive', '--format=tar.gz'],
+      ...['--prefix=deployment/', ref],
+    ]);
+  }
+}
+
+function send(response: ServerResponse, answer: TestAnswer): void {
+  response.writeHead(answer.status, answer.headers).end(answer.body);
 }

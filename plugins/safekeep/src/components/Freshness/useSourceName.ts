@@ -18,15 +18,20 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SourceStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
 
-/** `https://github.com/acme/deployment/tree/…` → `acme/deployment` */
-function shortRepository(url: string): string {
+/**
+ * `https://github.com/acme/deployment/tree/…` → `acme/deployment`; a Gitea may
+ * be below a path of its host, which is left out.
+ */
+export function shortRepository(url: string): string {
   const [owner, repository] =
     URL.canParse?.(url) === false
       ? []
       : url
           .replace(/^[a-z+]+:\/\/[^/]+\//i, '')
+          .replace(/^((?:[^/]+\/){1,}?[^/]+)\/(?:tree|src\/branch)\/.*$/, '$1')
           .split('/')
-          .filter(Boolean);
+          .filter(Boolean)
+          .slice(-2);
   return owner && repository
     ? `${owner}/${repository.replace(/\.git$/, '')}`
     : url;
