@@ -69,7 +69,12 @@ describe('RepositoryMirror', () => {
       urlReader: mockServices.urlReader.mock({ readTree }),
       integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
       logger,
-      timing: { intervalMs: 1_000, idleMs: 5_000, patienceMs: 100 },
+      timing: {
+        intervalMs: 1_000,
+        idleMs: 5_000,
+        patienceMs: 100,
+        staleMs: 5_000,
+      },
     });
     mirror.start();
   });
@@ -107,6 +112,30 @@ describe('RepositoryMirror', () => {
     const reading = mirror.read(URL);
     await jest.advanceTimersByTimeAsync(100);
     expect(await reading).toEqual({});
+  });
+
+  it('looks again before it answers, when nobody has asked for a while', async () => {
+    serve('one', { 'a.yaml': secret('a') });
+    expect(await names()).toEqual(['a']);
+    await jest.advanceTimersByTimeAsync(60_000);
+    serve('two', { 'b.yaml': secret('b') });
+    expect(await names()).toEqual(['b']);
+  });
+
+  it('says since when it cannot look, when the forge says nothing at all', async () => {
+    serve('one', { 'a.yaml': secret('a') });
+    const seenAt = (await mirror.read(URL)).seenAt;
+    readTree.mockReturnValue(new Promise(() => {}));
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect((await mirror.read(URL)).failure).toBeUndefined();
+    await jest.advanceTimersByTimeAsync(3_000);
+    const reading = mirror.read(URL);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(await reading).toMatchObject({
+      contents: { secrets: [{ name: 'a' }] },
+      seenAt,
+      failure: { since: seenAt, message: 'the forge has not answered yet' },
+    });
   });
 
   it('keeps what it saw when the forge fails, and says since when and why, without its words', async () => {

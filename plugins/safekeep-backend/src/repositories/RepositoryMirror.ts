@@ -26,14 +26,20 @@ export interface RepositoryTiming {
   intervalMs: number;
   /** A repository that was not asked for in this time is not looked at any more. */
   idleMs: number;
-  /** A first reading is waited for this long; then the answer is "starting". */
+  /**
+   * A first reading, and one in place of a reading that is too old, is waited
+   * for this long; then the answer is "starting", or what was seen last.
+   */
   patienceMs: number;
+  /** A reading that is older than this is not called current. */
+  staleMs: number;
 }
 
 export const DEFAULT_REPOSITORY_TIMING: RepositoryTiming = {
   intervalMs: 10_000,
   idleMs: 120_000,
   patienceMs: 2_500,
+  staleMs: 60_000,
 };
 
 /** Beyond it, the one that was not asked for longest is forgotten. */
@@ -114,11 +120,26 @@ export class RepositoryMirror {
     entry.askedAt = Date.now();
     if (Date.now() - entry.refreshedAt >= this.#timing.intervalMs) {
       const refresh = this.#refresh(url, entry);
-      if (!entry.reading.contents) {
+      if (!this.#isCurrent(entry)) {
         await Promise.race([refresh, this.#patience()]);
       }
     }
-    return entry.reading;
+    const { reading } = entry;
+    // What nobody has asked for in a while, or what the forge says nothing about.
+    return reading.seenAt && !this.#isCurrent(entry)
+      ? {
+          failure: {
+            since: reading.seenAt,
+            message: 'the forge has not answered yet',
+          },
+          ...reading,
+        }
+      : reading;
+  }
+
+  #isCurrent({ reading }: Entry): boolean {
+    const age = Date.now() - (reading.seenAt?.getTime() ?? 0);
+    return age < this.#timing.staleMs;
   }
 
   #entry(url: string): Entry {
