@@ -194,11 +194,7 @@ export class FakeApiServer {
     }
   }
 
-  #list(
-    url: URL,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): void {
+  #list(url: URL, request: IncomingMessage, response: ServerResponse): void {
     const reached = Number(url.searchParams.get('resourceVersion') ?? 0);
     if (reached > this.#version) {
       status(504, { 'retry-after': '1' })(request, response);

@@ -40,16 +40,19 @@ export type ClusterFailureKind =
 export class ClusterFailure extends Error {
   readonly kind: ClusterFailureKind;
   readonly retryAfterMs: number | undefined;
+  /** Of the answer, where there was one that means `unreachable`. */
+  readonly status: number | undefined;
 
   constructor(
     kind: ClusterFailureKind,
     message: string,
-    options: { retryAfterMs?: number; cause?: unknown } = {},
+    options: { retryAfterMs?: number; status?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'ClusterFailure';
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
+    this.status = options.status;
   }
 }
 
@@ -132,6 +135,7 @@ export function failureOfStatus(
       });
     default:
       return new ClusterFailure('unreachable', `it answers ${status}`, {
+        status,
         retryAfterMs: readRetryAfter(retryAfter),
       });
   }

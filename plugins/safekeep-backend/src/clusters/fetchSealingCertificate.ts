@@ -56,20 +56,39 @@ async function findPort(
   return text(port, 'name') ?? String(count(port, 'port') ?? '');
 }
 
+/** The API server answered before; now it answers for who is behind the Service. */
+function explainProxy(
+  { cluster, controller }: Request,
+  error: unknown,
+): ServiceUnavailableError | undefined {
+  const { status } = toClusterFailure(error);
+  const { controllerNamespace, controllerName } = controller;
+  return status !== undefined && status >= 500
+    ? new ServiceUnavailableError(
+        `The sealed-secrets controller of cluster ${cluster} does not answer (${status}); look whether Deployment ${controllerNamespace}/${controllerName} has a pod that is ready`,
+        error,
+      )
+    : undefined;
+}
+
 async function fetchPem(request: Request): Promise<string> {
   const { controllerName, controllerNamespace } = request.controller;
   const signal = AbortSignal.timeout(2 * TIMEOUT_MS);
   const port = await findPort(request, signal);
-  const response = await request.transport.get({
-    path: `/api/v1/namespaces/${encodeURIComponent(
-      controllerNamespace,
-    )}/services/http:${encodeURIComponent(controllerName)}:${encodeURIComponent(
-      port,
-    )}/proxy/v1/cert.pem`,
-    accept: '*/*',
-    signal,
-    timeoutMs: TIMEOUT_MS,
-  });
+  const response = await request.transport
+    .get({
+      path: `/api/v1/namespaces/${encodeURIComponent(
+        controllerNamespace,
+      )}/services/http:${encodeURIComponent(
+        controllerName,
+      )}:${encodeURIComponent(port)}/proxy/v1/cert.pem`,
+      accept: '*/*',
+      signal,
+      timeoutMs: TIMEOUT_MS,
+    })
+    .catch(error => {
+      throw explainProxy(request, error) ?? error;
+    });
   return await readBody(response.body, {
     silenceMs: TIMEOUT_MS,
     maxLength: MAX_LENGTH,
@@ -77,6 +96,9 @@ async function fetchPem(request: Request): Promise<string> {
 }
 
 function explain(request: Request, error: unknown): ServiceUnavailableError {
+  if (error instanceof ServiceUnavailableError) {
+    return error;
+  }
   const { cluster, controller } = request;
   const failure = toClusterFailure(error);
   const service = `${controller.controllerNamespace}/${controller.controllerName}`;
