@@ -64,6 +64,8 @@ export interface PodObservation {
   ready: boolean;
   /** Why it waits or cannot be scheduled: `CrashLoopBackOff`, `Unschedulable`, … */
   waiting?: string;
+  /** The cluster's own words for that, where they hold no more than names. */
+  detail?: string;
   startedAt?: string;
   restarts: number;
 }

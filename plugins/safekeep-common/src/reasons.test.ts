@@ -19,13 +19,22 @@ import { REASONS, ReasonCode, reason } from './reasons';
 describe('reasons', () => {
   it('fills in what it is given', () => {
     expect(
-      reason('claim-pending', { claim: 'data-postgres-0', phase: 'Pending' }),
+      reason('controller-not-ready', {
+        namespace: 'kube-system',
+        name: 'sealed-secrets',
+        ready: '0',
+        desired: '1',
+      }),
     ).toEqual({
-      code: 'claim-pending',
-      parameters: { claim: 'data-postgres-0', phase: 'Pending' },
-      why: 'Claim data-postgres-0 is Pending, not Bound.',
-      whatToDo:
-        'Check that its StorageClass exists and that a pod which can be scheduled uses the claim.',
+      code: 'controller-not-ready',
+      parameters: {
+        namespace: 'kube-system',
+        name: 'sealed-secrets',
+        ready: '0',
+        desired: '1',
+      },
+      why: 'The sealed-secrets controller has 0 of 1 pods ready.',
+      whatToDo: 'Look at the pods of kube-system/sealed-secrets.',
     });
   });
 

@@ -46,7 +46,18 @@ export const REASONS = {
   },
   'database-not-ready': {
     why: '{{ready}} of {{desired}} pods are ready. {{detail}}',
-    whatToDo: 'Look at the events and the log of the pod that is not ready.',
+    whatToDo:
+      'Look at the events and the log of the pod that is not ready. After a correction in Git, delete it if it is not replaced.',
+  },
+  'database-unschedulable': {
+    why: 'No node takes pod {{pod}}: {{message}}.',
+    whatToDo:
+      'Correct in Git what it asks for (resources, nodeSelector, affinity, claims), or give the cluster a node that has it. Then delete pod {{pod}} if it still waits: a StatefulSet does not replace one that never became ready.',
+  },
+  'database-image-not-pulled': {
+    why: 'The image of pod {{pod}} cannot be pulled: {{message}}.',
+    whatToDo:
+      'Correct the image in Git, or make the registry give it to this cluster. Then delete pod {{pod}} if it still waits: a StatefulSet does not replace one that never became ready.',
   },
   'database-scaled-to-zero': {
     why: 'It is scaled to 0, so nothing serves the data.',
@@ -68,9 +79,14 @@ export const REASONS = {
       'Check that the claim is in Git and was not deleted; a new claim starts empty.',
   },
   'claim-pending': {
-    why: 'Claim {{claim}} is {{phase}}, not Bound.',
+    why: 'Claim {{claim}} is {{phase}}, not Bound. Its StorageClass: {{storageClass}}.',
     whatToDo:
-      'Check that its StorageClass exists and that a pod which can be scheduled uses the claim.',
+      'Check that a pod which can be scheduled uses the claim, and that this StorageClass exists. If it does not, create it, or name another in Git: for that, delete the StatefulSet that makes the claim, and the claim, which was never bound.',
+  },
+  'claim-lost': {
+    why: 'Claim {{claim}} is Lost: the volume that it was bound to is gone.',
+    whatToDo:
+      'Restore the volume under its name, or the data from a backup. Do not delete the claim before: a new one starts empty.',
   },
   'secret-plain-in-git': {
     why: 'Anyone who can read the repository has its values ({{count}}): {{path}} is plain text.',
@@ -120,7 +136,7 @@ export const REASONS = {
   'sealed-secret-in-the-way': {
     why: 'A Secret of this name exists that the controller does not manage.',
     whatToDo:
-      'Annotate that Secret with sealedsecrets.bitnami.com/managed: "true", or delete it, and change the SealedSecret once.',
+      'Annotate that Secret with sealedsecrets.bitnami.com/managed: "true", or delete it. Then seal a value of the SealedSecret again: only a change of its spec makes the controller try again.',
   },
   'sealed-secret-invalid-data': {
     why: 'A value is not valid ciphertext: {{message}}.',
@@ -138,7 +154,7 @@ export const REASONS = {
   'sealed-secret-controller-forbidden': {
     why: 'The controller may not write this Secret: {{message}}.',
     whatToDo:
-      'Give the controller’s account its rights in this namespace, then change the SealedSecret once.',
+      'Give the controller’s account its rights in this namespace. Then seal a value of the SealedSecret again: only a change of its spec makes the controller try again.',
   },
   'sealed-secret-failed': {
     why: 'The controller reports: {{message}}.',
@@ -213,6 +229,10 @@ export const REASONS = {
   'controller-not-ready': {
     why: 'The sealed-secrets controller has {{ready}} of {{desired}} pods ready.',
     whatToDo: 'Look at the pods of {{namespace}}/{{name}}.',
+  },
+  'controller-scaled-to-zero': {
+    why: 'The sealed-secrets controller is scaled to 0: nothing opens what is sealed, and nothing new can be sealed.',
+    whatToDo: 'Set the replicas of Deployment {{namespace}}/{{name}} to 1.',
   },
   'controller-not-found': {
     why: 'No Deployment {{namespace}}/{{name}} was found.',

@@ -140,7 +140,7 @@ describe('checks', () => {
       seeing([sealedSecret()], { controller: controller({ desired: 0 }) }),
       'failing',
       'READY 0/0, sealed-secrets-controller',
-      'controller-not-ready',
+      'controller-scaled-to-zero',
     ],
     [
       'controller-running',

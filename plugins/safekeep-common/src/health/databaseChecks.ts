@@ -21,10 +21,10 @@ import {
   claimReason,
   claimState,
   deploymentReason,
-  readinessReason,
   withoutClaimReason,
   withoutClaimState,
 } from './databases';
+import { readinessReason } from './databaseReadiness';
 import { NamespaceView } from './namespaceView';
 import { podsOf, readyEvidence, workloadName } from './rollout';
 
@@ -39,7 +39,7 @@ function statefulSetPart(database: Database): CheckPart {
     };
   }
   const pods = podsOf(workload, view.pods).map(({ name }) => name);
-  const why = readinessReason(database);
+  const why = readinessReason(workload, view.pods);
   const down = workload.desired > 0 && workload.ready < 1;
   const trouble = down ? 'failing' : 'attention';
   return {

@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-import { Observation, WorkloadObservation } from '../observations';
+import {
+  Observation,
+  PodObservation,
+  WorkloadObservation,
+} from '../observations';
 import { ReasonCode } from '../reasons';
 import { HealthState } from '../status';
 import { describeEntity } from './describeEntity';
@@ -126,7 +130,7 @@ describe('databases', () => {
       'a claim that is lost',
       [postgresStatefulSet(), claim({ phase: 'Lost' })],
       'failing',
-      ['claim-pending'],
+      ['claim-lost'],
     ],
     [
       'a claim that is gone',
@@ -154,6 +158,61 @@ describe('databases', () => {
     expect(database.state).toBe(state);
     expect(database.reasons.map(({ code }) => code)).toEqual(codes);
     expect(database.lastState).toBeUndefined();
+  });
+
+  it.each<[string, Partial<PodObservation>, ReasonCode[], string]>([
+    [
+      'no node takes the pod, so that its claim waits for it',
+      { waiting: 'Unschedulable', detail: '0/3 nodes are available.' },
+      ['database-unschedulable', 'claim-pending'],
+      'No node takes pod postgres-0: 0/3 nodes are available.',
+    ],
+    [
+      'the pod waits for its claim',
+      {
+        waiting: 'Unschedulable',
+        detail: 'pod has unbound immediate PersistentVolumeClaims.',
+      },
+      ['claim-pending', 'database-unschedulable'],
+      'Claim observer-db-pvc is Pending, not Bound. Its StorageClass: local-path.',
+    ],
+    [
+      'the image is not there',
+      { waiting: 'ImagePullBackOff', detail: 'postgres:99: not found' },
+      ['database-image-not-pulled', 'claim-pending'],
+      'The image of pod postgres-0 cannot be pulled: postgres:99: not found.',
+    ],
+    [
+      'nothing more is known',
+      { waiting: 'Unschedulable' },
+      ['database-unschedulable', 'claim-pending'],
+      'No node takes pod postgres-0: Unschedulable.',
+    ],
+    [
+      'a secret is not there',
+      {
+        waiting: 'CreateContainerConfigError',
+        detail: 'secret "observer-secrets" not found',
+      },
+      ['database-not-ready', 'claim-pending'],
+      '0 of 1 pods are ready. postgres-0: CreateContainerConfigError (secret "observer-secrets" not found).',
+    ],
+  ])('says the cause first: %s', (_, options, codes, why) => {
+    const [database] = databasesOf([
+      postgresStatefulSet({ ready: 0 }),
+      claim({ phase: 'Pending' }),
+      postgresPod({ ready: false, phase: 'Pending', ...options }),
+    ]);
+    expect(database.reasons.map(({ code }) => code)).toEqual(codes);
+    expect(database.reasons[0].why).toBe(why);
+  });
+
+  it('tells of a claim without a StorageClass that it has none', () => {
+    const [database] = databasesOf([
+      postgresStatefulSet(),
+      claim({ phase: 'Pending', storageClass: undefined }),
+    ]);
+    expect(database.reasons[0].why).toMatch(/Its StorageClass: –\.$/);
   });
 
   it('says which pods are not ready, and why', () => {

@@ -23,9 +23,9 @@ import {
   recognizeDatabaseImage,
 } from './databaseImages';
 import { unconfirmedPasswords } from './databasePasswords';
+import { readinessReason, waitsForClaim } from './databaseReadiness';
 import { Finding, judge } from './findings';
 import { NamespaceView } from './namespaceView';
-import { podsOf } from './rollout';
 import { compareText } from './severity';
 
 /** A workload that serves a database. */
@@ -83,9 +83,18 @@ export function claimReason(claim: ClaimStatus): Reason | undefined {
   if (claim.phase === undefined) {
     return reason('claim-not-found', { claim: claim.name });
   }
-  return claim.phase === 'Bound'
-    ? undefined
-    : reason('claim-pending', { claim: claim.name, phase: claim.phase });
+  switch (claim.phase) {
+    case 'Bound':
+      return undefined;
+    case 'Lost':
+      return reason('claim-lost', { claim: claim.name });
+    default:
+      return reason('claim-pending', {
+        claim: claim.name,
+        phase: claim.phase,
+        storageClass: claim.storageClass ?? '–',
+      });
+  }
 }
 
 /** How bad it is that a claim is not Bound. */
@@ -121,27 +130,6 @@ export function withoutClaimReason(database: Database): Reason | undefined {
     : undefined;
 }
 
-function notReadyDetail({ view, workload }: Database): string {
-  const details = podsOf(workload, view.pods)
-    .filter(pod => !pod.ready)
-    .map(pod => `${pod.name}: ${pod.waiting ?? pod.phase}`);
-  return details.length > 0 ? `${details.join(', ')}.` : '';
-}
-
-export function readinessReason(database: Database): Reason | undefined {
-  const { workload } = database;
-  if (workload.desired < 1) {
-    return reason('database-scaled-to-zero');
-  }
-  return workload.ready < workload.desired
-    ? reason('database-not-ready', {
-        ready: String(workload.ready),
-        desired: String(workload.desired),
-        detail: notReadyDetail(database),
-      })
-    : undefined;
-}
-
 function findingsOf(database: Database): Finding[] {
   const findings: Finding[] = [];
   const add = (state: Finding['state'], found: Reason | undefined) => {
@@ -149,15 +137,24 @@ function findingsOf(database: Database): Finding[] {
       findings.push({ state, reason: found, sources: [database.view.source] });
     }
   };
-  const { desired, ready } = database.workload;
+  const { view, workload, claims } = database;
+  const addReadiness = () =>
+    add(
+      workload.desired > 0 && workload.ready < 1 ? 'failing' : 'attention',
+      readinessReason(workload, view.pods),
+    );
+  // A claim may wait for the pod, or the pod for its claim.
+  const claimsFirst = waitsForClaim(workload, view.pods);
   add('failing', deploymentReason(database));
   add(withoutClaimState(database), withoutClaimReason(database));
-  add(
-    desired > 0 && ready < 1 ? 'failing' : 'attention',
-    readinessReason(database),
-  );
-  for (const claim of database.claims) {
+  if (!claimsFirst) {
+    addReadiness();
+  }
+  for (const claim of claims) {
     add(claimState(database, claim), claimReason(claim));
+  }
+  if (claimsFirst) {
+    addReadiness();
   }
   for (const found of unconfirmedPasswords(database)) {
     add('attention', found);

@@ -15,11 +15,12 @@
  */
 
 import { RepositoryFacts } from '../facts';
-import { WorkloadObservation } from '../observations';
+import { PodObservation, WorkloadObservation } from '../observations';
 import { reason } from '../reasons';
 import { CheckStatus } from '../status';
 import { CheckPart, combineParts, notVisible, relyingOn } from './checkParts';
 import { NamespaceView } from './namespaceView';
+import { describeTrouble, troubledPods } from './podTrouble';
 import { readyEvidence } from './rollout';
 import { absentFromCluster, unsealingFinding } from './secretFindings';
 import { SecretSubject } from './secretSubjects';
@@ -49,6 +50,13 @@ function controllerPart({ cluster, facts }: NamespaceView): CheckPart {
   const evidence = readyEvidence(controller);
   if (controller.ready > 0 && controller.ready >= controller.desired) {
     return { state: 'ok', evidence };
+  }
+  if (controller.desired < 1) {
+    return {
+      state: 'failing',
+      evidence,
+      reason: reason('controller-scaled-to-zero', { namespace, name }),
+    };
   }
   return {
     state: controller.ready > 0 ? 'attention' : 'failing',
@@ -180,6 +188,18 @@ function isReady({ ready, desired }: WorkloadObservation): boolean {
   return ready > 0 && ready >= desired;
 }
 
+function describeConsumer(
+  consumer: WorkloadObservation,
+  pods: PodObservation[],
+): string {
+  const { name, ready, desired } = consumer;
+  // One pod's trouble is most often that of all.
+  const [troubled] = troubledPods(consumer, pods);
+  return `${name} (${ready}/${desired}${
+    troubled ? `: ${describeTrouble(troubled)}` : ''
+  })`;
+}
+
 /** Whether the workloads that read the secrets, databases aside, are ready. */
 export function consumersCheck(
   views: NamespaceView[],
@@ -190,7 +210,7 @@ export function consumersCheck(
     const why = reason('consumers-not-ready', {
       consumers: consumers
         .filter(consumer => !isReady(consumer))
-        .map(({ name, ready, desired }) => `${name} (${ready}/${desired})`)
+        .map(consumer => describeConsumer(consumer, view.pods))
         .join(', '),
     });
     return consumers.map(consumer => {

@@ -252,7 +252,15 @@ const messages = {
   'reason.database-not-ready.why':
     '파드 {{desired}}개 중 {{ready}}개가 준비되었습니다. {{detail}}',
   'reason.database-not-ready.whatToDo':
-    '준비되지 않은 파드의 이벤트와 로그를 보세요.',
+    '준비되지 않은 파드의 이벤트와 로그를 보세요. Git에서 고친 뒤에도 파드가 바뀌지 않으면 그 파드를 지우세요.',
+  'reason.database-unschedulable.why':
+    '파드 {{pod}}을(를) 받을 노드가 없습니다: {{message}}.',
+  'reason.database-unschedulable.whatToDo':
+    '파드가 요구하는 것(resources, nodeSelector, affinity, 클레임)을 Git에서 고치거나, 그것을 갖춘 노드를 클러스터에 추가하세요. 그래도 기다리고 있으면 파드 {{pod}}을(를) 지우세요. StatefulSet은 준비된 적이 없는 파드를 바꾸지 않습니다.',
+  'reason.database-image-not-pulled.why':
+    '파드 {{pod}}의 이미지를 가져올 수 없습니다: {{message}}.',
+  'reason.database-image-not-pulled.whatToDo':
+    'Git에서 이미지를 고치거나, 레지스트리가 이 클러스터에 이미지를 주도록 하세요. 그래도 기다리고 있으면 파드 {{pod}}을(를) 지우세요. StatefulSet은 준비된 적이 없는 파드를 바꾸지 않습니다.',
   'reason.database-scaled-to-zero.why':
     '복제본이 0개여서 데이터를 제공하는 것이 없습니다.',
   'reason.database-scaled-to-zero.whatToDo':
@@ -269,9 +277,13 @@ const messages = {
   'reason.claim-not-found.whatToDo':
     '클레임이 Git에 있고 지워지지 않았는지 확인하세요. 새 클레임은 비어 있습니다.',
   'reason.claim-pending.why':
-    '클레임 {{claim}}: Bound가 아니라 {{phase}} 상태입니다.',
+    '클레임 {{claim}}: Bound가 아니라 {{phase}} 상태입니다. StorageClass: {{storageClass}}.',
   'reason.claim-pending.whatToDo':
-    'StorageClass가 있는지, 스케줄될 수 있는 파드가 클레임을 쓰는지 확인하세요.',
+    '스케줄될 수 있는 파드가 클레임을 쓰는지, 이 StorageClass가 있는지 확인하세요. 없으면 만들거나 Git에서 다른 것을 지정하세요. 다른 것을 지정하려면 클레임을 만드는 StatefulSet과, 한 번도 바인딩된 적 없는 이 클레임을 지워야 합니다.',
+  'reason.claim-lost.why':
+    '클레임 {{claim}}: Lost 상태입니다. 바인딩되어 있던 볼륨이 없어졌습니다.',
+  'reason.claim-lost.whatToDo':
+    '볼륨을 같은 이름으로 복원하거나 백업에서 데이터를 복원하세요. 그 전에는 클레임을 지우지 마세요. 새 클레임은 비어 있습니다.',
   'reason.secret-plain-in-git.why':
     '저장소를 읽을 수 있는 사람은 누구나 값 {{count}}개를 가집니다. {{path}} 파일이 평문입니다.',
   'reason.secret-plain-in-git.whatToDo':
@@ -314,7 +326,7 @@ const messages = {
   'reason.sealed-secret-in-the-way.why':
     '컨트롤러가 관리하지 않는 같은 이름의 Secret이 있습니다.',
   'reason.sealed-secret-in-the-way.whatToDo':
-    '그 Secret에 sealedsecrets.bitnami.com/managed: "true" 어노테이션을 달거나 지운 다음, SealedSecret을 한 번 변경하세요.',
+    '그 Secret에 sealedsecrets.bitnami.com/managed: "true" 어노테이션을 달거나 그 Secret을 지우세요. 그런 다음 SealedSecret의 값 하나를 다시 봉인하세요. 컨트롤러는 spec이 바뀌어야 다시 시도합니다.',
   'reason.sealed-secret-invalid-data.why':
     '올바른 암호문이 아닌 값이 있습니다: {{message}}.',
   'reason.sealed-secret-invalid-data.whatToDo': '그 키를 다시 봉인하세요.',
@@ -329,7 +341,7 @@ const messages = {
   'reason.sealed-secret-controller-forbidden.why':
     '컨트롤러에 이 Secret을 쓸 권한이 없습니다: {{message}}.',
   'reason.sealed-secret-controller-forbidden.whatToDo':
-    '이 네임스페이스에서 컨트롤러 계정에 권한을 준 다음, SealedSecret을 한 번 변경하세요.',
+    '이 네임스페이스에서 컨트롤러 계정에 권한을 주세요. 그런 다음 SealedSecret의 값 하나를 다시 봉인하세요. 컨트롤러는 spec이 바뀌어야 다시 시도합니다.',
   'reason.sealed-secret-failed.why': '컨트롤러의 보고: {{message}}.',
   'reason.sealed-secret-failed.whatToDo':
     'sealed-secrets 컨트롤러의 로그를 보세요.',
@@ -393,6 +405,10 @@ const messages = {
     'sealed-secrets 컨트롤러의 파드 {{desired}}개 중 {{ready}}개가 준비되었습니다.',
   'reason.controller-not-ready.whatToDo':
     '{{namespace}}/{{name}}의 파드를 보세요.',
+  'reason.controller-scaled-to-zero.why':
+    'sealed-secrets 컨트롤러의 복제본이 0개입니다. 봉인된 것을 열 수 없고, 새로 봉인할 수도 없습니다.',
+  'reason.controller-scaled-to-zero.whatToDo':
+    'Deployment {{namespace}}/{{name}}의 replicas를 1로 설정하세요.',
   'reason.controller-not-found.why':
     'Deployment {{namespace}}/{{name}}을(를) 찾지 못했습니다.',
   'reason.controller-not-found.whatToDo':

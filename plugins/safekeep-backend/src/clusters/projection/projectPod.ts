@@ -24,17 +24,59 @@ function hasCondition(status: unknown, type: string, value: string): unknown {
   );
 }
 
-function waitingReason(status: unknown): string | undefined {
+/**
+ * Reasons whose messages name objects, nodes and images. Others may quote the
+ * command that a container is run with.
+ */
+const TELLING = new Set([
+  'CreateContainerConfigError',
+  'ErrImageNeverPull',
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'Unschedulable',
+]);
+
+const LONGEST_DETAIL = 300;
+
+/** A message without what a registry's address may carry, and what is of no use. */
+function shorten(message: string): string {
+  const line = message
+    .replace(/(\bhttps?:\/\/)[^\s/"@]*@/g, '$1')
+    .replace(/(\bhttps?:\/\/[^\s"?]*)\?[^\s"]*/g, '$1')
+    .replace(/ (?:no new claims to deallocate, )?preemption: .*$/s, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > LONGEST_DETAIL
+    ? `${line.slice(0, LONGEST_DETAIL)}…`
+    : line;
+}
+
+function explain(
+  state: unknown,
+): Pick<PodObservation, 'waiting' | 'detail'> | undefined {
+  const waiting = text(state, 'reason');
+  if (waiting === undefined) {
+    return undefined;
+  }
+  const message = text(state, 'message');
+  return {
+    waiting,
+    detail: message && TELLING.has(waiting) ? shorten(message) : undefined,
+  };
+}
+
+function whyItWaits(status: unknown): ReturnType<typeof explain> {
   for (const container of [
     ...list(status, 'initContainerStatuses'),
     ...list(status, 'containerStatuses'),
   ]) {
-    const reason = text(record(container, 'state', 'waiting'), 'reason');
-    if (reason !== undefined && reason !== 'PodInitializing') {
-      return reason;
+    const why = explain(record(container, 'state', 'waiting'));
+    if (why && why.waiting !== 'PodInitializing') {
+      return why;
     }
   }
-  return text(hasCondition(status, 'PodScheduled', 'False'), 'reason');
+  return explain(hasCondition(status, 'PodScheduled', 'False'));
 }
 
 export function projectPod(object: unknown): PodObservation | undefined {
@@ -58,7 +100,7 @@ export function projectPod(object: unknown): PodObservation | undefined {
         : `${text(owner, 'kind')}/${text(owner, 'name')}`,
     phase: text(status, 'phase') ?? 'Unknown',
     ready: hasCondition(status, 'Ready', 'True') !== undefined,
-    waiting: waitingReason(status),
+    ...whyItWaits(status),
     startedAt: text(status, 'startTime'),
     restarts: list(status, 'containerStatuses').reduce<number>(
       (sum, container) => sum + (count(container, 'restartCount') ?? 0),

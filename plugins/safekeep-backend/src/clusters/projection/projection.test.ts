@@ -257,6 +257,47 @@ describe('projection', () => {
     ).toMatchObject({ waiting: 'Unschedulable', owner: undefined });
   });
 
+  it.each([
+    [
+      'Unschedulable',
+      `0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.`,
+      `0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.`,
+    ],
+    [
+      'ImagePullBackOff',
+      `failed to copy: Get "https://user:${CANARY}@cdn.example/blob?X-Amz-Signature=${CANARY}":\n  403`,
+      'failed to copy: Get "https://cdn.example/blob": 403',
+    ],
+    [
+      'CreateContainerConfigError',
+      'secret "observer-secrets" not found',
+      'secret "observer-secrets" not found',
+    ],
+    [
+      'RunContainerError',
+      `exec: "server --password=${CANARY}": executable file not found`,
+      undefined,
+    ],
+    ['ErrImagePull', 'x'.repeat(1000), `${'x'.repeat(300)}…`],
+  ])(
+    'keeps what the cluster says of %s, and no value',
+    (reason, message, detail) => {
+      const status =
+        reason === 'Unschedulable'
+          ? {
+              conditions: [
+                { type: 'PodScheduled', status: 'False', reason, message },
+              ],
+            }
+          : {
+              containerStatuses: [{ state: { waiting: { reason, message } } }],
+            };
+      const pod = project('Pod', { metadata, status });
+      expect(pod).toMatchObject({ waiting: reason });
+      expect(pod).toHaveProperty('detail', detail);
+    },
+  );
+
   it('takes only full entity refs from a Namespace', () => {
     expect(
       project('Namespace', {

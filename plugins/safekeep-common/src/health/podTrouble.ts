@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { PodObservation, WorkloadObservation } from '../observations';
+import { podsOf } from './rollout';
+
+/** The pods of a workload that are not ready and should be. */
+export function troubledPods(
+  workload: WorkloadObservation,
+  pods: PodObservation[],
+): PodObservation[] {
+  return podsOf(workload, pods).filter(pod => !pod.ready);
+}
+
+/** `ImagePullBackOff (…)`: what a pod waits for, in the cluster's words. */
+export function describeTrouble({
+  waiting,
+  phase,
+  detail,
+}: PodObservation): string {
+  const state = waiting ?? phase;
+  return detail ? `${state} (${detail})` : state;
+}
