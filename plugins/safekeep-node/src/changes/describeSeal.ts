@@ -100,6 +100,20 @@ function remarksOf(seal: SealDescription): Record<string, string> {
   };
 }
 
+/**
+ * The annotations let the controller write a Secret that it does not own, and
+ * keep Argo CD and Flux from deleting it. With the Secret's first content from
+ * the controller they are gone, and so are the marks that the sync knows it by.
+ */
+function handOverWarning(namespace: string, name: string): string {
+  const annotations = [
+    'sealedsecrets.bitnami.com/managed=true',
+    'argocd.argoproj.io/sync-options=Prune=false',
+    'kustomize.toolkit.fluxcd.io/prune=disabled',
+  ].join(' ');
+  return `On merge the sync deletes Secret \`${name}\` and the controller makes it again. For that moment, longer where the controller is busy, no pod that reads it can start; and where the deletion takes longer than the controller tries (as with Flux, which applies before it deletes), it gives up and there is none. Run this before the merge, and the controller takes over the Secret that is there: \`kubectl -n ${namespace} annotate secret ${name} ${annotations}\`.`;
+}
+
 function conversionWarnings(seal: SealDescription): string[] {
   const { namespace, name, place, leftSealed, immutable } = seal;
   if (place.plainPath === undefined) {
@@ -109,7 +123,7 @@ function conversionWarnings(seal: SealDescription): string[] {
     seal.removePlain === false
       ? `\`${place.plainPath}\` stays in the repository in plain text: rotate these values, whoever can read the repository has them.`
       : 'The history of the repository still holds the plain values, and so does the diff of this pull request: rotate them after the merge.',
-    `If the sync applies before it prunes (Flux does, Argo CD does not), let the controller take over the Secret first: \`kubectl -n ${namespace} annotate secret ${name} sealedsecrets.bitnami.com/managed=true\`.`,
+    handOverWarning(namespace, name),
   ];
   if (leftSealed.length > 0) {
     warnings.push(

@@ -110,6 +110,10 @@ describe('sealSecret', () => {
       restartedWorkloads: [{ kind: 'Deployment', name: 'observer' }],
     });
     expect(result.description).toContain('history of the repository');
+    // Without it the sync deletes the Secret before there is another one.
+    expect(result.description).toContain(
+      '`kubectl -n observer-prod annotate secret observer-secrets sealedsecrets.bitnami.com/managed=true argocd.argoproj.io/sync-options=Prune=false kustomize.toolkit.fluxcd.io/prune=disabled`',
+    );
     expect(result.description).toContain('Deployment `postgres` is not');
     const base64 = Buffer.from('canary').toString('base64').slice(0, 8);
     expect(JSON.stringify(result)).not.toContain('canary');
