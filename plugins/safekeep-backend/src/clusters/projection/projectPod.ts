@@ -79,6 +79,17 @@ function whyItWaits(status: unknown): ReturnType<typeof explain> {
   return explain(hasCondition(status, 'PodScheduled', 'False'));
 }
 
+/**
+ * The earliest start of the containers that run: what they have in their
+ * environment is from then. Before any runs, when the pod was taken in.
+ */
+function startOf(status: unknown): string | undefined {
+  const starts = list(status, 'containerStatuses').flatMap(
+    container => text(record(container, 'state', 'running'), 'startedAt') ?? [],
+  );
+  return starts.sort()[0] ?? text(status, 'startTime');
+}
+
 export function projectPod(object: unknown): PodObservation | undefined {
   const metadata = record(object, 'metadata');
   const name = text(metadata, 'name');
@@ -101,7 +112,7 @@ export function projectPod(object: unknown): PodObservation | undefined {
     phase: text(status, 'phase') ?? 'Unknown',
     ready: hasCondition(status, 'Ready', 'True') !== undefined,
     ...whyItWaits(status),
-    startedAt: text(status, 'startTime'),
+    startedAt: startOf(status),
     restarts: list(status, 'containerStatuses').reduce<number>(
       (sum, container) => sum + (count(container, 'restartCount') ?? 0),
       0,

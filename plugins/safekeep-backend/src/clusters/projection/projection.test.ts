@@ -205,6 +205,28 @@ describe('projection', () => {
     expect(JSON.stringify(sealed)).not.toContain(CANARY);
   });
 
+  it("takes a pod's start to be that of its containers, which read the secrets then", () => {
+    const pod = (...states: object[]) => ({
+      metadata,
+      status: {
+        startTime: '2026-11-22T10:00:00Z',
+        containerStatuses: states.map(state => ({ restartCount: 0, state })),
+      },
+    });
+    const running = (startedAt: string) => ({ running: { startedAt } });
+    expect(
+      project(
+        'Pod',
+        pod(running('2026-11-22T10:00:09Z'), running('2026-11-22T10:00:07Z'), {
+          waiting: { reason: 'CrashLoopBackOff' },
+        }),
+      ),
+    ).toMatchObject({ startedAt: '2026-11-22T10:00:07Z' });
+    expect(project('Pod', pod({ waiting: {} }))).toMatchObject({
+      startedAt: '2026-11-22T10:00:00Z',
+    });
+  });
+
   it('tells why a pod is not ready', () => {
     expect(
       project('Pod', {
