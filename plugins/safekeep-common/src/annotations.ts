@@ -68,6 +68,15 @@ export const ANNOTATION_SEALED_KEYS = 'safekeep.io/sealed-keys';
 export const ANNOTATION_LINKED_KEYS = 'safekeep.io/linked-keys';
 
 /**
+ * Annotation in a SealedSecret's own metadata: that its values were encrypted
+ * anew and are the same as before, as a {@link ReencryptionRecord} in JSON.
+ * Pods that carry the checksum of the earlier ciphertext need no restart.
+ *
+ * @public
+ */
+export const ANNOTATION_REENCRYPTED = 'safekeep.io/re-encrypted';
+
+/**
  * Prefix of the pod template annotation that makes a workload restart when a
  * secret's content changes: `checksum.safekeep.io/<secret name>`, valued with
  * the SHA-256 of the SealedSecret's encrypted data.
@@ -88,4 +97,17 @@ export interface SealedKeyRecord {
   rotatedAt?: string;
   /** The sealing certificate's public key, as OpenSSH prints it: `SHA256:…`. */
   certificate: string;
+}
+
+/**
+ * What {@link ANNOTATION_REENCRYPTED} holds. It says something only while the
+ * encrypted data still has `checksum`: any later change voids it.
+ *
+ * @public
+ */
+export interface ReencryptionRecord {
+  /** Checksum of the encrypted data that the re-encryption made. */
+  checksum: string;
+  /** Checksums of earlier ciphertexts of the same values, the last one first. */
+  from: string[];
 }

@@ -94,6 +94,8 @@ export interface SealedSecretObservation {
   keys: string[];
   /** SHA-256 of the encrypted data, as written in checksum annotations. */
   checksum: string;
+  /** Checksums of earlier ciphertexts of the very same values. */
+  earlierChecksums?: string[];
   sealedKeys: Record<string, SealedKeyRecord>;
   linkedKeys: string[][];
 }

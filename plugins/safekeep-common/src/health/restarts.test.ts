@@ -71,6 +71,22 @@ describe('restartProgress', () => {
     );
   });
 
+  it.each([
+    ['the checksum of the same values, encrypted before', 'old', 'done'],
+    ['one before that', 'older', 'done'],
+    ['the newest', 'new', 'done'],
+    ['that of other values', 'other', 'pending'],
+  ])('waits for nothing after a re-encryption: %s', (_, checksum, expected) => {
+    const reencrypted = { ...sealed, earlierChecksums: ['old', 'older'] };
+    const consumer = observerDeployment({
+      checksums: { 'observer-secrets': checksum },
+    });
+    expect(restartProgress(consumer, reencrypted, [])).toBe(expected);
+    expect(restartProgress({ ...consumer, updated: 0 }, reencrypted, [])).toBe(
+      'pending',
+    );
+  });
+
   it('does not look at age where there is a checksum', () => {
     const pods = [observerPod({ startedAt: before })];
     expect(

@@ -48,9 +48,18 @@ function lastRotation(
   return last;
 }
 
+/** Whether a checksum stands for the values that the SealedSecret has now. */
+function isCurrent(checksum: string, sealed: SealedSecretObservation): boolean {
+  return (
+    checksum === sealed.checksum ||
+    (sealed.earlierChecksums?.includes(checksum) ?? false)
+  );
+}
+
 /**
  * How far the restart of a consumer has come. A checksum in its pod template
- * decides. Without one the age of its pods does: a pod that started before a
+ * decides; that of an earlier ciphertext will do where the values are the same.
+ * Without one the age of its pods does: a pod that started before a
  * value was made cannot have it. Without either, nothing is claimed.
  */
 export function restartProgress(
@@ -64,7 +73,7 @@ export function restartProgress(
   }
   const checksum = ownEntry(consumer.checksums, sealed.name);
   if (checksum !== undefined) {
-    return checksum === sealed.checksum && isRolledOut(consumer)
+    return isCurrent(checksum, sealed) && isRolledOut(consumer)
       ? 'done'
       : 'pending';
   }

@@ -14,8 +14,19 @@
  * limitations under the License.
  */
 
+export {
+  findReencryptions,
+  type FindReencryptionsOptions,
+  type FoundReencryption,
+  type FoundReencryptions,
+} from './findReencryptions';
 export { contentHash, type FileChange } from './FileChange';
 export type { PlannedChange } from './PlannedChange';
+export {
+  reencryptSecrets,
+  type ReencryptSecretsOptions,
+  type ReencryptSecretsResult,
+} from './reencryptSecrets';
 export {
   rotateSecret,
   type RotateSecretOptions,

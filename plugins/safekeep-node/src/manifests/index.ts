@@ -37,6 +37,7 @@ export {
   type ResolvedKustomization,
 } from './resolveKustomization';
 export {
+  readEarlierChecksums,
   readLinkedKeys,
   readScope,
   readSealedKeys,

@@ -17,7 +17,9 @@
 import { JsonValue } from '@backstage/types';
 import {
   ANNOTATION_LINKED_KEYS,
+  ANNOTATION_REENCRYPTED,
   ANNOTATION_SEALED_KEYS,
+  ReencryptionRecord,
   SealedKeyRecord,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { SealingScope } from '../sealing';
@@ -102,6 +104,33 @@ export function readLinkedKeys(
     .filter(Array.isArray)
     .map(group => group.filter(key => typeof key === 'string') as string[])
     .filter(group => group.length > 1);
+}
+
+/**
+ * The checksums of earlier ciphertexts that held the same values, by what
+ * {@link @safekeep/backstage-plugin-safekeep-common#ANNOTATION_REENCRYPTED}
+ * records. None when the encrypted data has changed since.
+ *
+ * @public
+ */
+export function readEarlierChecksums(
+  annotations: Record<string, string> | undefined,
+  checksum: string,
+): string[] {
+  const value = parseJson(annotations?.[ANNOTATION_REENCRYPTED]);
+  const from = valueAt(value, 'from');
+  if (valueAt(value, 'checksum') !== checksum || !Array.isArray(from)) {
+    return [];
+  }
+  return from.filter(
+    (each): each is string =>
+      typeof each === 'string' && /^[0-9a-f]{64}$/.test(each),
+  );
+}
+
+/** A record as the annotation holds it: one checksum a line. */
+export function renderReencryption(record: ReencryptionRecord): string {
+  return `${JSON.stringify(record, undefined, 1)}\n`;
 }
 
 /** Records as the annotation holds them: one key a line, so that a diff shows which changed. */

@@ -18,7 +18,9 @@ import { InputError } from '@backstage/errors';
 import { JsonObject, JsonValue } from '@backstage/types';
 import { SealedKeyRecord } from '@safekeep/backstage-plugin-safekeep-common';
 import { SealingScope } from '../sealing';
+import { encryptedDataChecksum } from './checksum';
 import {
+  readEarlierChecksums,
   readLinkedKeys,
   readScope,
   readSealedKeys,
@@ -41,6 +43,8 @@ export interface SealedSecretObject {
   sealedKeys: Record<string, SealedKeyRecord>;
   /** Undefined where nothing is recorded. */
   linkedKeys?: string[][];
+  /** Checksums of earlier ciphertexts of the same values. */
+  earlierChecksums: string[];
   /** Whether it has `spec.data`, which the controller does not take together with `encryptedData`. */
   hasOldData: boolean;
 }
@@ -63,15 +67,22 @@ export function readSealedSecrets(
       const annotations = stringEntries(
         valueAt(value, 'metadata', 'annotations'),
       );
+      const encryptedData = stringEntries(
+        valueAt(value, 'spec', 'encryptedData'),
+      );
       return {
         position,
         line,
         ...(typeof namespace === 'string' && { namespace }),
         name,
         scope: readScope(annotations),
-        encryptedData: stringEntries(valueAt(value, 'spec', 'encryptedData')),
+        encryptedData,
         sealedKeys: readSealedKeys(annotations),
         linkedKeys: readLinkedKeys(annotations),
+        earlierChecksums: readEarlierChecksums(
+          annotations,
+          encryptedDataChecksum(encryptedData),
+        ),
         hasOldData: isJsonObject(value.spec) && Boolean(value.spec.data),
       };
     });

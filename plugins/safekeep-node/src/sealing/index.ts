@@ -20,6 +20,13 @@ export {
   publicKeyFingerprint,
   type ParsedSealingCertificate,
 } from './certificate';
+export { assertCiphertext } from './ciphertext';
+export {
+  explainRotateRefusal,
+  readRotateAnswer,
+  renderRotateRequest,
+  type ReencryptionTarget,
+} from './controllerRotation';
 export { generateValue, type GenerateValueOptions } from './generateValue';
 export { sealingLabel, type SealingScope, type SealingTarget } from './scope';
 export {

@@ -17,12 +17,15 @@
 import { SealedSecretObservation } from '@safekeep/backstage-plugin-safekeep-common';
 import {
   encryptedDataChecksum,
+  readEarlierChecksums,
   readLinkedKeys,
   readScope,
   readSealedKeys,
 } from '@safekeep/backstage-plugin-safekeep-node';
 import { count, list, record, text } from './json';
 
+/** One for each re-encryption since the value changed last; keys are renewed monthly. */
+const MAX_EARLIER_CHECKSUMS = 1_000;
 /** Controllers put their whole error chain into a condition. */
 const MAX_MESSAGE_LENGTH = 500;
 
@@ -46,6 +49,8 @@ export function projectSealedSecret(
   const annotations = textsOf(record(metadata, 'annotations'));
   const status = record(object, 'status');
   const encryptedData = textsOf(record(object, 'spec', 'encryptedData'));
+  const checksum = encryptedDataChecksum(encryptedData);
+  const earlier = readEarlierChecksums(annotations, checksum);
   const condition = list(status, 'conditions').find(
     candidate => text(candidate, 'type') === 'Synced',
   );
@@ -60,7 +65,10 @@ export function projectSealedSecret(
     message: text(condition, 'message')?.slice(0, MAX_MESSAGE_LENGTH),
     scope: readScope(annotations),
     keys: Object.keys(encryptedData).sort(),
-    checksum: encryptedDataChecksum(encryptedData),
+    checksum,
+    ...(earlier.length > 0 && {
+      earlierChecksums: earlier.slice(0, MAX_EARLIER_CHECKSUMS),
+    }),
     sealedKeys: readSealedKeys(annotations),
     linkedKeys: readLinkedKeys(annotations) ?? [],
   };
