@@ -88,12 +88,14 @@ export function drawCases(options: {
     taken.add(`${namespace}/${ownName}`);
     const [type, demanded] = drawn.type;
     const canary = makeCanary();
+    // A file never lacks what its type demands, so that comes first.
+    const first = Object.entries(demanded).map(
+      ([each, text]): [string, Buffer] => [each, Buffer.from(text)],
+    );
     const values = new Map<string, Buffer>([
+      ...first,
       ...drawn.values,
-      ...Object.entries(demanded).map(([each, text]): [string, Buffer] => [
-        each,
-        Buffer.from(text),
-      ]),
+      ...first,
       ...(drawn.large ? ([['large', drawn.large]] as const) : []),
       ['CANARY', Buffer.from(canary.value)],
     ]);

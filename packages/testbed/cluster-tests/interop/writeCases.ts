@@ -45,7 +45,8 @@ function writeNew(
 /** Half of the keys, the first of them with a value that is replaced later. */
 function firstHalf({ values }: SecretCase): Map<string, Uint8Array> {
   const half = [...values].slice(0, Math.ceil(values.size / 2));
-  half[0] = [half[0][0], Buffer.from('replaced later')];
+  // What any type takes.
+  half[0] = [half[0][0], Buffer.from('{"auths":{}}')];
   return new Map(half);
 }
 
@@ -127,8 +128,12 @@ export function writePlain({
       texts.map(([key, bytes]) => [key, bytes.toString('utf8')]),
     ),
   };
-  // Quoted where any parser would not read a text.
-  return stringify(secret, { version: '1.1' });
+  // What is text without quotes depends on the version of YAML.
+  return stringify(secret, {
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'QUOTE_DOUBLE',
+    lineWidth: 0,
+  });
 }
 
 /** Converted from a plain file, which is deleted. */
@@ -179,6 +184,14 @@ const WAYS: [ending: string, write: typeof writeTwice][] = [
   ['merged.json', writeJson],
 ];
 
+/** What is immutable is sealed once. Those without a way go together. */
+function wayOf({ index, template }: SecretCase) {
+  const ways = template.immutable
+    ? WAYS.filter(([, write]) => write === writeNew || write === writeConverted)
+    : [...WAYS, undefined];
+  return ways[index % ways.length];
+}
+
 /**
  * Seals each case in one of the ways that we have: into a new file, into one
  * that is there, into one of several documents, or from a plain Secret.
@@ -189,7 +202,7 @@ export function* writeCases(
 ): Generator<WrittenFile> {
   let together: SecretCase[] = [];
   for (const secret of secrets) {
-    const way = WAYS[secret.index % (WAYS.length + 1)];
+    const way = wayOf(secret);
     if (way) {
       const [ending, write] = way;
       yield {
