@@ -29,6 +29,8 @@ describe('the sandbox as a cluster', () => {
         podTerminationMs: 50,
         claimBindingMs: 20,
         jobDurationMs: 100,
+        jobBackOffMs: 200,
+        restartBackOffMs: 200,
       },
     });
     target = {
@@ -46,5 +48,5 @@ describe('the sandbox as a cluster', () => {
   }, 60_000);
   afterAll(async () => cluster.stop());
 
-  describeCluster(() => target);
+  describeCluster(() => target, { canCompact: true });
 });

@@ -36,7 +36,10 @@ const LONGEST_TEST_MS = 240_000;
  * The contract: what Safekeep and its tests expect of a cluster, in words that
  * the sandbox and a real one both keep.
  */
-export function describeCluster(target: () => ClusterTarget): void {
+export function describeCluster(
+  target: () => ClusterTarget,
+  options: { canCompact: boolean },
+): void {
   jest.setTimeout(LONGEST_TEST_MS);
 
   describeReading(target);
@@ -45,7 +48,9 @@ export function describeCluster(target: () => ClusterTarget): void {
   describeWatching(target);
   describeBookmarks(target);
   describeResuming(target);
-  describeExpiry(target);
+  (options.canCompact ? describe : describe.skip)('when it forgets', () =>
+    describeExpiry(target),
+  );
 
   describeUnsealing(target);
   describeUnsealingRefusals(target);

@@ -26,8 +26,12 @@ export interface SandboxTiming {
   podTerminationMs?: number;
   /** From a claim's first use until it is bound. */
   claimBindingMs?: number;
-  /** How long a Job's pod runs. */
+  /** How long a container runs that ends: a Job's, or one whose command says so. */
   jobDurationMs?: number;
+  /** Before a Job makes its second pod after one that failed; then twice as long each time. */
+  jobBackOffMs?: number;
+  /** Before a container is started for the third time; then twice as long each time. */
+  restartBackOffMs?: number;
   /** Between two bookmarks of a watch. */
   bookmarkMs?: number;
 }
@@ -37,6 +41,8 @@ const DEFAULT_TIMING: Required<SandboxTiming> = {
   podTerminationMs: 500,
   claimBindingMs: 300,
   jobDurationMs: 2000,
+  jobBackOffMs: 10_000,
+  restartBackOffMs: 10_000,
   bookmarkMs: 60_000,
 };
 

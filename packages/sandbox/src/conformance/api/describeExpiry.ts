@@ -47,7 +47,7 @@ export function describeExpiry(target: () => ClusterTarget): void {
         target(),
         space.path('events?watch=true&fieldSelector=metadata.name=survivor'),
       );
-      await target().compact();
+      await target().compact?.();
     });
     afterAll(async () => {
       open.close();

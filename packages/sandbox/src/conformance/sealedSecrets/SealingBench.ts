@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+/* eslint-disable jest/no-standalone-expect -- the tests wait for what they expect */
+
 import {
   ParsedSealingCertificate,
   parseSealingCertificate,

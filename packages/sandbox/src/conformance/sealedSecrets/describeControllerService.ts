@@ -93,24 +93,28 @@ export function describeControllerService(target: () => ClusterTarget): void {
     it('is not found under another name or port', async () => {
       const { namespace, name } = target().sealedSecrets;
       const services = `/api/v1/namespaces/${namespace}/services`;
-      const port = await callApi(
-        target(),
-        'GET',
-        `${services}/http:${name}:9999/proxy/v1/cert.pem`,
-      );
-      expect(port.status).toBe(503);
-      expect(port.body).toMatchObject({
-        kind: 'Status',
-        reason: 'ServiceUnavailable',
-        message: `no service port "9999" found for service "${name}"`,
+      const ask = async (service: string, port: string) =>
+        callApi(
+          target(),
+          'GET',
+          `${services}/http:${service}:${port}/proxy/v1/cert.pem`,
+        );
+      const unavailable = (message: string) => ({
+        status: 503,
+        body: { kind: 'Status', reason: 'ServiceUnavailable', message },
       });
-      const none = await callApi(
-        target(),
-        'GET',
-        `${services}/http:no-such-service:8080/proxy/v1/cert.pem`,
+      expect(await ask(name, '9999')).toMatchObject(
+        unavailable(`no service port 9999 found for service "${name}"`),
       );
-      expect(none.status).toBe(404);
-      expect(none.body.message).toBe('services "no-such-service" not found');
+      expect(await ask(name, 'other')).toMatchObject(
+        unavailable(`no endpoints available for service "http:${name}:other"`),
+      );
+      for (const port of ['8080', 'http', '']) {
+        expect(await ask('no-such-service', port)).toMatchObject({
+          status: 404,
+          body: { message: 'services "no-such-service" not found' },
+        });
+      }
     });
   });
 }

@@ -216,9 +216,16 @@ describe('the sealed-secrets controller', () => {
           'failed update: Resource "plain" already exists and is not managed by SealedSecret',
       }),
     );
-    await settle();
-    expect(eventsAbout(cluster, 'plain')).toContain(
-      'ErrUpdateFailed: Resource "plain" already exists and is not managed by SealedSecret',
+    await eventually(() =>
+      expect(
+        cluster
+          .list('v1', 'Event')
+          .find(event => event.reason === 'ErrUpdateFailed'),
+      ).toMatchObject({
+        message:
+          'Resource "plain" already exists and is not managed by SealedSecret',
+        count: 6,
+      }),
     );
     // Deleting a Secret that was never the controller's does not wake it up.
     await cluster.delete('v1', 'Secret', 'plain', 'prod');

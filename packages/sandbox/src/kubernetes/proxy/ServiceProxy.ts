@@ -19,6 +19,7 @@ import { ResourcePath } from '../http/requestPath';
 import { recordAt, recordsAt } from '../json/isRecord';
 import { KubernetesObject } from '../objects/KubernetesObject';
 import { ObjectRegistry } from '../registry/ObjectRegistry';
+import { ResourceDefinition } from '../resources/ResourceDefinition';
 import { labelSelectorObject } from '../selectors/labelSelector';
 import { ApiStatusError } from '../status/ApiStatusError';
 import { methodNotAllowed } from '../status/refusals';
@@ -62,12 +63,15 @@ export class ServiceProxy {
     if (call.method !== 'GET' && call.method !== 'POST') {
       throw methodNotAllowed();
     }
-    const { name, port } = splitName(path.name ?? '');
-    const service = this.registry.get(definition, namespace, name);
-    assertPort(service, port);
+    const id = path.name ?? '';
+    const { name, port } = splitName(id);
+    const service = this.#service(definition, namespace, name, port);
+    const pods = this.#podsOf(service);
     const backend = this.#backends.get(`${namespace}/${name}`);
-    if (!backend || !this.#hasReadyPod(service)) {
-      throw unavailable(`no endpoints available for service "${name}"`);
+    if (!backend || !hasPort(service, port) || !pods.some(isReady)) {
+      // By its name when there is nobody at all, else by all that was asked for.
+      const who = pods.length === 0 ? name : id;
+      throw unavailable(`no endpoints available for service "${who}"`);
     }
     const answer = backend({
       method: call.method,
@@ -82,22 +86,37 @@ export class ServiceProxy {
     );
   }
 
-  #hasReadyPod(service: KubernetesObject): boolean {
+  /** A port's number is looked up in the Service, its name in the endpoints. */
+  #service(
+    definition: ResourceDefinition,
+    namespace: string,
+    name: string,
+    port: string,
+  ): KubernetesObject {
+    const service = this.registry.get(definition, namespace, name);
+    if (/^\d+$/.test(port) && !hasPort(service, port)) {
+      throw unavailable(`no service port ${port} found for service "${name}"`);
+    }
+    return service;
+  }
+
+  #podsOf(service: KubernetesObject): KubernetesObject[] {
     const pods = this.registry.resources.ofKind('v1', 'Pod');
     const matchLabels = recordAt(service, 'spec').selector;
     const selects = labelSelectorObject({ matchLabels });
     return this.registry.store
       .list(pods, service.metadata.namespace)
-      .some(
+      .filter(
         pod =>
-          selects(pod.metadata.labels ?? {}) &&
-          !pod.metadata.deletionTimestamp &&
-          recordsAt(pod, 'status', 'conditions').some(
-            condition =>
-              condition.type === 'Ready' && condition.status === 'True',
-          ),
+          selects(pod.metadata.labels ?? {}) && !pod.metadata.deletionTimestamp,
       );
   }
+}
+
+function isReady(pod: KubernetesObject): boolean {
+  return recordsAt(pod, 'status', 'conditions').some(
+    condition => condition.type === 'Ready' && condition.status === 'True',
+  );
 }
 
 /** `name`, `name:port` or `scheme:name:port`; the port may be empty. */
@@ -108,16 +127,11 @@ function splitName(text: string): { name: string; port: string } {
     : { name: pieces[0], port: pieces[1] ?? '' };
 }
 
-function assertPort(service: KubernetesObject, port: string): void {
-  const ports = recordsAt(service, 'spec', 'ports');
-  const found = port
-    ? ports.some(one => one.name === port || String(one.port) === port)
-    : ports.length === 1;
-  if (!found) {
-    throw unavailable(
-      `no service port "${port}" found for service "${service.metadata.name}"`,
-    );
-  }
+/** By number or by name; one without a name has the empty one. */
+function hasPort(service: KubernetesObject, port: string): boolean {
+  return recordsAt(service, 'spec', 'ports').some(
+    one => String(one.port) === port || (one.name ?? '') === port,
+  );
 }
 
 function unavailable(message: string): ApiStatusError {

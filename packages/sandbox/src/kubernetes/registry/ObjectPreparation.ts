@@ -29,10 +29,9 @@ import { ObjectStore } from '../store/ObjectStore';
 import { ObjectDefaults } from './defaults/ObjectDefaults';
 import { randomSuffix, specOf, withoutEmpty } from './objectIdentity';
 import { validateName } from './validation/nameValidation';
-import {
-  validateImmutable,
-  validateWorkload,
-} from './validation/workloadValidation';
+import { validateDataKeys } from './validation/dataKeyValidation';
+import { validateImmutable } from './validation/immutability';
+import { validateWorkload } from './validation/workloadValidation';
 
 /**
  * Makes what a client sends into what may be stored: named, filled in,
@@ -73,7 +72,10 @@ export class ObjectPreparation {
       });
     }
     const { status: given, ...rest } = object;
-    const first = this.defaults.firstStatus(definition.kind);
+    const first = this.defaults.firstStatus({
+      ...object,
+      kind: definition.kind,
+    });
     const status = first ?? (this.#hasStatus(definition) ? undefined : given);
     return this.#prepare(
       definition,
@@ -165,6 +167,7 @@ export class ObjectPreparation {
       : validateName(definition, filled.metadata.name);
     causes.push(
       ...(schema ? validateBySchema(schema, filled) : validateWorkload(filled)),
+      ...validateDataKeys(filled),
     );
     if (causes.length > 0) {
       throw invalid(definition, filled.metadata.name, causes);

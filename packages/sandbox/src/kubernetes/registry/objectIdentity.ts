@@ -49,10 +49,14 @@ export function comparable(object: KubernetesObject): unknown {
   return { ...object, metadata };
 }
 
-/** Metadata without absent fields and without `managedFields`, which are not kept. */
+/** Metadata without absent and empty fields, and without `managedFields`, which are not kept. */
 export function withoutEmpty<T extends object>(record: T): T {
   const entries = Object.entries(record).filter(
-    ([field, value]) => value !== undefined && field !== 'managedFields',
+    ([field, value]) =>
+      value !== undefined &&
+      value !== null &&
+      field !== 'managedFields' &&
+      !(typeof value === 'object' && Object.keys(value).length === 0),
   );
   return Object.fromEntries(entries) as T;
 }

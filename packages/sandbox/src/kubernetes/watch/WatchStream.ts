@@ -104,9 +104,11 @@ export class WatchStream {
 
   #bookmark(): void {
     const version = this.options.store.currentVersion;
-    if (version > this.#sent) {
-      this.#sent = version;
+    if (version <= this.#sent) {
+      // It would tell the client nothing that it does not know.
+      return;
     }
+    this.#sent = version;
     this.#write(
       'BOOKMARK',
       this.options.presentation.bookmark(String(this.#sent), false),

@@ -15,6 +15,7 @@
  */
 
 import { isRecord, JsonRecord } from '../../json/isRecord';
+import { withoutEmpty } from '../objectIdentity';
 
 /** Fills what the API server fills in a pod's spec. */
 export function podSpecDefaults(spec: unknown): JsonRecord {
@@ -41,7 +42,13 @@ export function podSpecDefaults(spec: unknown): JsonRecord {
 
 export function podTemplateDefaults(template: unknown): JsonRecord {
   const given = isRecord(template) ? template : {};
-  return { ...given, spec: podSpecDefaults(given.spec) };
+  return {
+    ...given,
+    ...(isRecord(given.metadata)
+      ? { metadata: withoutEmpty(given.metadata) }
+      : {}),
+    spec: podSpecDefaults(given.spec),
+  };
 }
 
 function containerDefaults(container: unknown): unknown {

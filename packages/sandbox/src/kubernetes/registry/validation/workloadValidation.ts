@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { isDeepStrictEqual } from 'node:util';
 import { isRecord, recordAt, recordsAt } from '../../json/isRecord';
 import { KubernetesObject } from '../../objects/KubernetesObject';
 import { labelSelectorObject } from '../../selectors/labelSelector';
@@ -33,7 +32,9 @@ export function validateWorkload(object: KubernetesObject): StatusCause[] {
     object.kind === 'Pod' ? spec : recordAt(spec, 'template', 'spec');
   const path = object.kind === 'Pod' ? 'spec' : 'spec.template.spec';
   if (TEMPLATED.includes(object.kind) || ['Pod', 'Job'].includes(object.kind)) {
-    causes.push(...validateContainers(podSpec, path));
+    // The claims of a StatefulSet become volumes of its pods only.
+    const mountsAnything = object.kind === 'StatefulSet';
+    causes.push(...validateContainers(podSpec, path, mountsAnything));
   }
   return causes;
 }
@@ -67,6 +68,7 @@ function validateSelector(object: KubernetesObject): StatusCause[] {
 function validateContainers(
   podSpec: Record<string, unknown>,
   path: string,
+  mountsAnything: boolean,
 ): StatusCause[] {
   const containers = recordsAt(podSpec, 'containers');
   if (containers.length === 0) {
@@ -90,8 +92,7 @@ function validateContainers(
       });
     }
     for (const [at, mount] of recordsAt(container, 'volumeMounts').entries()) {
-      // A StatefulSet's claim templates become volumes of its pods only.
-      if (!volumes.includes(mount.name) && path === 'spec') {
+      if (!mountsAnything && !volumes.includes(mount.name)) {
         causes.push({
           reason: 'FieldValueNotFound',
           message: `Not found: "${String(mount.name)}"`,
@@ -101,132 +102,4 @@ function validateContainers(
     }
   }
   return causes;
-}
-
-const MUTABLE_STATEFULSET_FIELDS = [
-  'replicas',
-  'ordinals',
-  'template',
-  'updateStrategy',
-  'revisionHistoryLimit',
-  'persistentVolumeClaimRetentionPolicy',
-  'minReadySeconds',
-];
-
-/** What may not change once an object exists. */
-export function validateImmutable(
-  before: KubernetesObject,
-  after: KubernetesObject,
-): StatusCause[] {
-  const old = recordAt(before, 'spec');
-  const spec = recordAt(after, 'spec');
-  switch (after.kind) {
-    case 'StatefulSet':
-      return without(old, MUTABLE_STATEFULSET_FIELDS).equals(
-        without(spec, MUTABLE_STATEFULSET_FIELDS),
-      )
-        ? []
-        : [
-            {
-              reason: 'FieldValueForbidden',
-              message:
-                "Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
-              field: 'spec',
-            },
-          ];
-    case 'Deployment':
-    case 'DaemonSet':
-    case 'ReplicaSet':
-      return immutableField(old, spec, 'selector');
-    case 'Job':
-      return [
-        ...immutableField(old, spec, 'selector'),
-        ...immutableField(old, spec, 'template'),
-        ...immutableField(old, spec, 'completions'),
-      ];
-    case 'Secret':
-    case 'ConfigMap':
-      return validateImmutableData(before, after);
-    case 'PersistentVolumeClaim':
-      return validateClaim(old, spec);
-    default:
-      return [];
-  }
-}
-
-function without(spec: Record<string, unknown>, fields: string[]) {
-  const rest = Object.fromEntries(
-    Object.entries(spec).filter(([field]) => !fields.includes(field)),
-  );
-  return {
-    rest,
-    equals: (other: { rest: unknown }) => isDeepStrictEqual(rest, other.rest),
-  };
-}
-
-function immutableField(
-  old: Record<string, unknown>,
-  spec: Record<string, unknown>,
-  field: string,
-): StatusCause[] {
-  return isDeepStrictEqual(old[field], spec[field])
-    ? []
-    : [
-        {
-          reason: 'FieldValueInvalid',
-          message: `Invalid value: ${JSON.stringify(
-            spec[field] ?? null,
-          )}: field is immutable`,
-          field: `spec.${field}`,
-        },
-      ];
-}
-
-function validateImmutableData(
-  before: KubernetesObject,
-  after: KubernetesObject,
-): StatusCause[] {
-  const causes: StatusCause[] = [];
-  if (before.immutable === true) {
-    if (after.immutable !== true) {
-      causes.push({
-        reason: 'FieldValueForbidden',
-        message: 'Forbidden: field is immutable when `immutable` is set',
-        field: 'immutable',
-      });
-    }
-    if (!isDeepStrictEqual(before.data, after.data)) {
-      causes.push({
-        reason: 'FieldValueForbidden',
-        message: 'Forbidden: field is immutable when `immutable` is set',
-        field: 'data',
-      });
-    }
-  }
-  if (after.kind === 'Secret' && before.type !== after.type) {
-    causes.push({
-      reason: 'FieldValueInvalid',
-      message: `Invalid value: "${String(after.type)}": field is immutable`,
-      field: 'type',
-    });
-  }
-  return causes;
-}
-
-function validateClaim(
-  old: Record<string, unknown>,
-  spec: Record<string, unknown>,
-): StatusCause[] {
-  const changeable = ['resources', 'volumeName', 'volumeAttributesClassName'];
-  return without(old, changeable).equals(without(spec, changeable)) &&
-    (old.volumeName === undefined || old.volumeName === spec.volumeName)
-    ? []
-    : [
-        {
-          reason: 'FieldValueForbidden',
-          message:
-            'Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims',
-          field: 'spec',
-        },
-      ];
 }
