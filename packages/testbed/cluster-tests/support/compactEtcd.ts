@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 import { PORTS } from '../../src/addresses';
 
 /** Where the API server notes what it has compacted last, and looks for what others have. */
