@@ -29,6 +29,8 @@ import { describeSecretOwnership } from './sealedSecrets/describeSecretOwnership
 import { describeSealedSecretSchema } from './sealedSecrets/describeSealedSecretSchema';
 import { describeUnsealing } from './sealedSecrets/describeUnsealing';
 import { describeUnsealingRefusals } from './sealedSecrets/describeUnsealingRefusals';
+import { describeUnschedulablePods } from './workloads/describeUnschedulablePods';
+import { describeWaitingPods } from './workloads/describeWaitingPods';
 
 const LONGEST_TEST_MS = 240_000;
 
@@ -57,4 +59,7 @@ export function describeCluster(
   describeSealedSecretSchema(target);
   describeSecretOwnership(target);
   describeControllerService(target);
+
+  describeWaitingPods(target);
+  describeUnschedulablePods(target);
 }

@@ -26,6 +26,7 @@ import { GarbageCollector } from './garbage/GarbageCollector';
 import { NamespaceController } from './garbage/NamespaceController';
 import { EndpointSliceController } from './network/EndpointSliceController';
 import { PodController } from './pods/PodController';
+import { Scheduler } from './pods/Scheduler';
 import { simulatedLog } from './pods/simulatedLog';
 import { createControllerHttp } from './sealedSecrets/controllerHttp';
 import { SealedSecretController } from './sealedSecrets/SealedSecretController';
@@ -60,6 +61,7 @@ export class ControllerManager {
       DaemonSetController.create(context),
       JobController.create(context),
       ClaimController.create(context),
+      Scheduler.create(context),
       PodController.create(context),
       EndpointSliceController.create(context),
       SealedSecretController.create({

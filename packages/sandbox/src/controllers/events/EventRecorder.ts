@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { recordAt } from '../../kubernetes/json/isRecord';
 import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
 import { ObjectRegistry } from '../../kubernetes/registry/ObjectRegistry';
 import { ApiStatusError } from '../../kubernetes/status/ApiStatusError';
@@ -54,6 +55,8 @@ export class EventRecorder {
       reason: string;
       message: string;
       component: string;
+      /** Of those who tell in the newer form: what they were doing. */
+      action?: string;
     },
   ): void {
     const { registry } = this;
@@ -67,8 +70,7 @@ export class EventRecorder {
       this.#names.get(id) ?? '',
     );
     if (known) {
-      const count = Number(known.count ?? 1) + 1;
-      registry.update(definition, { ...known, count, lastTimestamp: time });
+      registry.update(definition, again(known, this.now()));
       return;
     }
     this.#forgetOld();
@@ -92,12 +94,24 @@ export class EventRecorder {
       type: event.type,
       reason: event.reason,
       message: event.message,
-      source: { component: event.component },
       reportingComponent: event.component,
-      reportingInstance: '',
-      firstTimestamp: time,
-      lastTimestamp: time,
-      count: 1,
+      ...(event.action
+        ? {
+            action: event.action,
+            reportingInstance: `${event.component}-sandbox`,
+            source: {},
+            eventTime: microTime(this.now()),
+            firstTimestamp: null,
+            lastTimestamp: null,
+          }
+        : {
+            reportingInstance: '',
+            source: { component: event.component },
+            eventTime: null,
+            firstTimestamp: time,
+            lastTimestamp: time,
+            count: 1,
+          }),
     });
   }
 
@@ -121,11 +135,11 @@ export class EventRecorder {
     const kept: Recorded[] = [];
     for (const [index, one] of this.#recorded.entries()) {
       const event = store.get(definition, one.namespace, one.name);
-      if (event && Date.parse(String(event.firstTimestamp)) > limit) {
+      if (event && Date.parse(firstTime(event)) > limit) {
         kept.push(...this.#recorded.slice(index));
         break;
       }
-      if (event && Date.parse(String(event.lastTimestamp)) > limit) {
+      if (event && Date.parse(lastTime(event)) > limit) {
         kept.push(one);
         continue;
       }
@@ -136,4 +150,28 @@ export class EventRecorder {
     }
     this.#recorded = kept;
   }
+}
+
+/** The same event once more, in the form that it has. */
+function again(event: KubernetesObject, now: Date): KubernetesObject {
+  if (!event.eventTime) {
+    const count = Number(event.count ?? 1) + 1;
+    return { ...event, count, lastTimestamp: timestamp(now) };
+  }
+  const count = Number(recordAt(event, 'series').count ?? 1) + 1;
+  return { ...event, series: { count, lastObservedTime: microTime(now) } };
+}
+
+function firstTime(event: KubernetesObject): string {
+  return String(event.firstTimestamp ?? event.eventTime);
+}
+
+function lastTime(event: KubernetesObject): string {
+  const { lastObservedTime } = recordAt(event, 'series');
+  return String(event.lastTimestamp ?? lastObservedTime ?? event.eventTime);
+}
+
+/** With six digits behind the point, as times of the newer events. */
+function microTime(date: Date): string {
+  return date.toISOString().replace('Z', '000Z');
 }

@@ -14,38 +14,39 @@
  * limitations under the License.
  */
 
-import { NODE_NAME } from '../../kubernetes/bootstrap/clusterObjects';
-import { recordAt } from '../../kubernetes/json/isRecord';
-import { Claim, isPodActive, Pod } from '../../kubernetes/objects/workloads';
+import { isPodActive, Pod } from '../../kubernetes/objects/workloads';
 import { StoreEvent } from '../../kubernetes/store/ObjectStore';
 import { Controller, keyOf, ObjectKey } from '../Controller';
 import { ControllerContext } from '../ControllerContext';
-import { configFailure, mountFailure } from './podReferences';
-import { ContainerState, PodState, podStatus } from './podStatus';
-import { schedulabilityOf, SELECTED_NODE } from './scheduling';
-
-/** Makes a pod's containers wait for this reason for good, to show what that looks like. */
-export const WAITING_ANNOTATION = 'sandbox.safekeep.io/waiting';
+import { ContainerRunner } from './ContainerRunner';
+import { mountFailure } from './podReferences';
+import { podStatus } from './podStatus';
+import { Stages } from './Stages';
 
 const WATCHED_BY_PODS = ['Secret', 'ConfigMap', 'PersistentVolumeClaim'];
 
-/** The scheduler and the kubelet: pods become ready after a while, and nothing runs. */
+/** The kubelet of the one node: mounts, starts, restarts and ends. Nothing runs. */
 export class PodController implements Controller {
   static create(context: ControllerContext): PodController {
-    return new PodController(context);
+    const stages = Stages.create((delayMs, key) =>
+      context.lookAgain(delayMs, 'kubelet', key),
+    );
+    const runner = ContainerRunner.create(context, stages);
+    return new PodController(context, stages, runner);
   }
 
   readonly name = 'kubelet';
 
   #addresses = 1;
-  /** When a pod came to a stage, by uid and stage. */
-  readonly #stages = new Map<string, number>();
 
-  private constructor(private readonly context: ControllerContext) {}
+  private constructor(
+    private readonly context: ControllerContext,
+    private readonly stages: Stages,
+    private readonly runner: ContainerRunner,
+  ) {}
 
-  keysOf(event: StoreEvent): ObjectKey[] {
-    const { object } = event;
-    if (object.kind === 'Pod' && event.type !== 'DELETED') {
+  keysOf({ object, type }: StoreEvent): ObjectKey[] {
+    if (object.kind === 'Pod' && type !== 'DELETED') {
       return [keyOf(object)];
     }
     if (WATCHED_BY_PODS.includes(object.kind)) {
@@ -59,14 +60,9 @@ export class PodController implements Controller {
 
   reconcile(key: ObjectKey): void {
     const pod = this.context.get<Pod>('Pod', key);
-    if (!pod) {
-      return;
-    }
-    if (pod.metadata.deletionTimestamp) {
+    if (pod?.metadata.deletionTimestamp) {
       this.#terminate(pod);
-    } else if (!pod.spec.nodeName) {
-      this.#schedule(pod);
-    } else if (isPodActive(pod)) {
+    } else if (pod?.spec.nodeName && isPodActive(pod)) {
       this.#run(pod);
     }
   }
@@ -74,228 +70,44 @@ export class PodController implements Controller {
   #terminate(pod: Pod): void {
     const grace = (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
     const takes = Math.min(grace, this.context.timing.podTerminationMs);
-    this.#afterwards(pod, 'terminating', takes, () => {
-      this.#forget(pod);
+    if (this.stages.begins(pod, 'terminating')) {
+      this.runner.tellStopping(pod);
+    }
+    if (this.stages.isOver(pod, 'terminating', takes)) {
+      this.stages.forget(pod);
       this.context.delete(pod, { gracePeriodSeconds: 0 });
-    });
-  }
-
-  #schedule(pod: Pod): void {
-    const result = schedulabilityOf(this.context, pod);
-    if (result.outcome === 'fits') {
-      this.context.update({
-        ...pod,
-        spec: { ...pod.spec, nodeName: NODE_NAME },
-      });
-      const { namespace, name } = pod.metadata;
-      this.#record(
-        pod,
-        'Normal',
-        'Scheduled',
-        `Successfully assigned ${namespace}/${name} to ${NODE_NAME}`,
-        'default-scheduler',
-      );
-      return;
-    }
-    if (result.outcome === 'waits') {
-      for (const claim of result.claims) {
-        this.#chooseNode(claim);
-      }
-      return;
-    }
-    this.#report(pod, {
-      phase: 'Pending',
-      ready: false,
-      scheduled: {
-        status: 'False',
-        reason: 'Unschedulable',
-        message: result.message,
-      },
-    });
-    this.#record(
-      pod,
-      'Warning',
-      'FailedScheduling',
-      result.message,
-      'default-scheduler',
-    );
-  }
-
-  /** Tells the volume controller that a claim has its first consumer. */
-  #chooseNode(claim: Claim): void {
-    const { annotations } = claim.metadata;
-    if (annotations?.[SELECTED_NODE] !== NODE_NAME) {
-      this.context.update({
-        ...claim,
-        metadata: {
-          ...claim.metadata,
-          annotations: { ...annotations, [SELECTED_NODE]: NODE_NAME },
-        },
-      });
     }
   }
 
   #run(pod: Pod): void {
-    const mount = mountFailure(this.context, pod);
-    if (mount) {
-      this.#wait(pod, 'ContainerCreating');
-      this.#record(pod, 'Warning', 'FailedMount', mount);
+    const failure = mountFailure(this.context, pod);
+    if (failure && !pod.status?.podIP) {
+      this.context.events.record(pod, {
+        type: 'Warning',
+        reason: 'FailedMount',
+        message: failure,
+        component: this.name,
+      });
+      this.#report(pod, false);
       return;
     }
-    const all = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
-    for (const container of all) {
-      const failure = configFailure(this.context, pod, container);
-      if (failure) {
-        this.#wait(pod, 'CreateContainerConfigError', {
-          container: container.name,
-          message: failure,
-        });
-        this.#record(pod, 'Warning', 'Failed', `Error: ${failure}`);
-        return;
-      }
-    }
-    const asked = pod.metadata.annotations?.[WAITING_ANNOTATION];
-    if (asked) {
-      this.#wait(pod, asked);
-      return;
-    }
-    this.#start(pod);
+    this.#report(pod, true);
   }
 
-  #start(pod: Pod): void {
-    const { podReadyMs, jobDurationMs } = this.context.timing;
-    const running = pod.status?.phase === 'Running';
-    if (!running) {
-      this.#wait(pod, 'ContainerCreating');
-      this.#afterwards(pod, 'starting', podReadyMs, () =>
-        this.#becomeReady(pod),
-      );
-      return;
-    }
-    if (pod.spec.restartPolicy !== 'Always') {
-      this.#afterwards(pod, 'running', jobDurationMs, () =>
-        this.#complete(pod),
-      );
-    }
-  }
-
-  #becomeReady(pod: Pod): void {
-    const current = this.context.get<Pod>('Pod', keyOf(pod)) ?? pod;
-    const now = this.context.timestamp;
-    this.#addresses += 1;
-    const done = terminated(now);
-    this.#report(current, {
-      phase: 'Running',
-      ready: true,
-      scheduled: { status: 'True' },
-      podIP: `10.42.${Math.floor(this.#addresses / 250)}.${
-        (this.#addresses % 250) + 1
-      }`,
-      containers: new Map<string, ContainerState>([
-        ...(pod.spec.initContainers ?? []).map(
-          ({ name }) => [name, { terminated: done }] as const,
-        ),
-        ...pod.spec.containers.map(
-          ({ name }) => [name, { running: { startedAt: now } }] as const,
-        ),
-      ]),
-    });
-    for (const { name } of pod.spec.containers) {
-      this.#record(current, 'Normal', 'Started', `Started container ${name}`);
-    }
-  }
-
-  #complete(pod: Pod): void {
-    const current = this.context.get<Pod>('Pod', keyOf(pod)) ?? pod;
-    const done = terminated(this.context.timestamp);
-    const all = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
-    this.#report(current, {
-      phase: 'Succeeded',
-      ready: false,
-      reason: 'PodCompleted',
-      scheduled: { status: 'True' },
-      podIP: String(recordAt(current, 'status').podIP),
-      containers: new Map(all.map(({ name }) => [name, { terminated: done }])),
-    });
-  }
-
-  #wait(
-    pod: Pod,
-    reason: string,
-    cause?: { container: string; message: string },
-  ): void {
-    this.#report(pod, {
-      phase: 'Pending',
-      ready: false,
-      scheduled: { status: 'True' },
-      containers: new Map(
-        [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map(
-          ({ name }): [string, ContainerState] => {
-            const concerned = !cause || cause.container === name;
-            return [
-              name,
-              {
-                waiting: concerned
-                  ? { reason, ...(cause ? { message: cause.message } : {}) }
-                  : { reason: 'ContainerCreating' },
-              },
-            ];
-          },
-        ),
-      ),
-    });
-  }
-
-  #report(pod: Pod, state: PodState): void {
+  #report(pod: Pod, sandboxReady: boolean): void {
+    const seen = this.runner.advance(pod, sandboxReady);
+    const podIP = sandboxReady
+      ? pod.status?.podIP ?? this.#nextAddress()
+      : undefined;
     this.context.updateStatus(
       pod,
-      podStatus(pod, state, this.context.timestamp),
+      podStatus(pod, { sandboxReady, podIP, ...seen }, this.context.timestamp),
     );
   }
 
-  #record(
-    pod: Pod,
-    type: 'Normal' | 'Warning',
-    reason: string,
-    message: string,
-    component: string = this.name,
-  ): void {
-    this.context.events.record(pod, { type, reason, message, component });
+  #nextAddress(): string {
+    this.#addresses += 1;
+    const subnet = Math.floor(this.#addresses / 250);
+    return `10.42.${subnet}.${(this.#addresses % 250) + 1}`;
   }
-
-  /**
-   * Does it now when its time has come, else looks again when it has. Measured
-   * by the machine's own clock: the cluster's may be set by a test.
-   */
-  #afterwards(
-    pod: Pod,
-    stage: string,
-    takes: number,
-    action: () => void,
-  ): void {
-    const id = `${pod.metadata.uid} ${stage}`;
-    const since = this.#stages.get(id) ?? performance.now();
-    this.#stages.set(id, since);
-    const left = since + takes - performance.now();
-    if (left <= 0) {
-      action();
-    } else {
-      this.context.lookAgain(Math.ceil(left), this.name, keyOf(pod));
-    }
-  }
-
-  #forget(pod: Pod): void {
-    for (const stage of ['starting', 'running', 'terminating']) {
-      this.#stages.delete(`${pod.metadata.uid} ${stage}`);
-    }
-  }
-}
-
-function terminated(now: string) {
-  return {
-    exitCode: 0,
-    reason: 'Completed',
-    startedAt: now,
-    finishedAt: now,
-  };
 }

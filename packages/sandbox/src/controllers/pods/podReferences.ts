@@ -16,7 +16,7 @@
 
 import { isRecord } from '../../kubernetes/json/isRecord';
 import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
-import { Container, Pod } from '../../kubernetes/objects/workloads';
+import { Container, Pod, Volume } from '../../kubernetes/objects/workloads';
 import { ControllerContext } from '../ControllerContext';
 
 /** The names of the claims that a pod mounts. */
@@ -33,7 +33,7 @@ export function mountFailure(
   context: ControllerContext,
   pod: Pod,
 ): string | undefined {
-  for (const volume of pod.spec.volumes ?? []) {
+  for (const volume of mountedVolumes(pod)) {
     const sources = [
       { kind: 'Secret', name: volume.secret?.secretName, of: volume.secret },
       { kind: 'ConfigMap', name: volume.configMap?.name, of: volume.configMap },
@@ -55,6 +55,17 @@ export function mountFailure(
     }
   }
   return undefined;
+}
+
+/** A volume that no container mounts is not looked at. */
+function mountedVolumes(pod: Pod): Volume[] {
+  const { containers, initContainers = [], volumes = [] } = pod.spec;
+  const mounts = [...initContainers, ...containers].flatMap(
+    container => container.volumeMounts ?? [],
+  );
+  return volumes.filter(volume =>
+    mounts.some(({ name }) => name === volume.name),
+  );
 }
 
 /** Why a container's environment cannot be made: a Secret, a ConfigMap or one of their keys is missing. */

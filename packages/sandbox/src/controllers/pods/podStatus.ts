@@ -14,107 +14,107 @@
  * limitations under the License.
  */
 
-import { Condition, Container, Pod } from '../../kubernetes/objects/workloads';
+import { ContainerStatus } from '../../kubernetes/objects/ContainerStatus';
+import { Condition, Pod } from '../../kubernetes/objects/workloads';
+import { datedConditions } from './conditions';
 
-export interface ContainerState {
-  waiting?: { reason: string; message?: string };
-  running?: { startedAt: string };
-  terminated?: {
-    exitCode: number;
-    reason: string;
-    startedAt: string;
-    finishedAt: string;
-  };
-}
-
-export interface PodState {
-  phase: string;
-  scheduled: { status: 'True' | 'False'; reason?: string; message?: string };
-  ready: boolean;
-  /** By container; absent while nothing is known of them. */
-  containers?: Map<string, ContainerState>;
+export interface PodObservation {
+  /** Whether its network is up; its volumes are mounted by then. */
+  sandboxReady: boolean;
   podIP?: string;
-  /** Why it is over, as `PodCompleted`. */
-  reason?: string;
+  initContainers: ContainerStatus[];
+  containers: ContainerStatus[];
 }
 
-/** A pod's status as a kubelet would report it. */
-export function podStatus(pod: Pod, state: PodState, now: string): object {
-  const { containers, scheduled } = state;
-  const condition = (type: string, status: boolean, reason?: string) =>
-    dated(pod, now, {
-      type,
-      status: status ? 'True' : 'False',
-      ...(reason && !status ? { reason } : {}),
-    });
-  const notReady = state.reason ?? 'ContainersNotReady';
+/** A pod's status as a kubelet makes it from the states of its containers. */
+export function podStatus(pod: Pod, seen: PodObservation, now: string): object {
+  const phase = phaseOf(pod, seen);
+  const over = phase === 'Succeeded' || phase === 'Failed';
+  const ready = readiness(phase, seen.containers);
   const conditions: Condition[] = [
-    dated(pod, now, { type: 'PodScheduled', ...scheduled }),
+    {
+      type: 'PodReadyToStartContainers',
+      status: seen.sandboxReady && !over ? 'True' : 'False',
+    },
+    { type: 'Initialized', ...initialized(phase, seen) },
+    { type: 'Ready', ...ready },
+    { type: 'ContainersReady', ...ready },
+    { type: 'PodScheduled', status: 'True' },
   ];
-  if (containers) {
-    conditions.unshift(
-      condition('PodReadyToStartContainers', state.podIP !== undefined),
-      condition('Initialized', true),
-      condition('Ready', state.ready, notReady),
-      condition('ContainersReady', state.ready, notReady),
-    );
+  return {
+    phase,
+    qosClass: pod.status?.qosClass,
+    conditions: datedConditions(pod, conditions, now),
+    hostIP: '10.0.0.1',
+    hostIPs: [{ ip: '10.0.0.1' }],
+    startTime: pod.status?.startTime ?? now,
+    containerStatuses: seen.containers,
+    ...(seen.initContainers.length > 0
+      ? { initContainerStatuses: seen.initContainers }
+      : {}),
+    ...(seen.podIP ? { podIP: seen.podIP, podIPs: [{ ip: seen.podIP }] } : {}),
+  };
+}
+
+function phaseOf(pod: Pod, seen: PodObservation): string {
+  const { restartPolicy = 'Always' } = pod.spec;
+  if (seen.initContainers.some(one => !one.ready)) {
+    return 'Pending';
   }
-  return {
-    phase: state.phase,
-    qosClass: 'Burstable',
-    conditions,
-    ...(containers
-      ? {
-          hostIP: '10.0.0.1',
-          startTime: pod.status?.startTime ?? now,
-          containerStatuses: pod.spec.containers.map(container =>
-            containerStatus(container, containers, 'main', state.ready),
-          ),
-          ...(pod.spec.initContainers
-            ? {
-                initContainerStatuses: pod.spec.initContainers.map(container =>
-                  containerStatus(container, containers, 'init', true),
-                ),
-              }
-            : {}),
-        }
-      : {}),
-    ...(state.podIP
-      ? { podIP: state.podIP, podIPs: [{ ip: state.podIP }] }
-      : {}),
-  };
+  // One that waits after it has run counts as stopped, not as waiting.
+  const last = seen.containers.map(
+    ({ state, lastState }) => state.terminated ?? lastState.terminated,
+  );
+  const isRunning = seen.containers.map(({ state }) => !!state.running);
+  if (seen.containers.some((_, index) => !isRunning[index] && !last[index])) {
+    return 'Pending';
+  }
+  if (isRunning.includes(true) || restartPolicy === 'Always') {
+    return 'Running';
+  }
+  if (last.every(end => end?.exitCode === 0)) {
+    return 'Succeeded';
+  }
+  return restartPolicy === 'Never' ? 'Failed' : 'Running';
 }
 
-function containerStatus(
-  container: Container,
-  states: Map<string, ContainerState>,
-  role: 'main' | 'init',
-  ready: boolean,
-): object {
-  const { name, image } = container;
-  const state = states.get(name) ?? {
-    waiting: { reason: 'ContainerCreating' },
-  };
-  const running = state.running !== undefined;
-  return {
-    name,
-    state,
-    lastState: {},
-    // An init container is ready when it is done, any other while it runs.
-    ready: role === 'init' ? state.terminated !== undefined : running && ready,
-    started: running,
-    restartCount: 0,
-    image,
-    imageID: '',
-    ...(running ? { containerID: `simulated://${name}` } : {}),
-  };
+function readiness(
+  phase: string,
+  containers: ContainerStatus[],
+): Omit<Condition, 'type'> {
+  if (phase === 'Succeeded') {
+    return { status: 'False', reason: 'PodCompleted' };
+  }
+  if (phase === 'Failed') {
+    return { status: 'False', reason: 'PodFailed' };
+  }
+  const unready = containers.filter(one => !one.ready);
+  return unready.length === 0
+    ? { status: 'True' }
+    : {
+        status: 'False',
+        reason: 'ContainersNotReady',
+        message: `containers with unready status: [${namesOf(unready)}]`,
+      };
 }
 
-function dated(pod: Pod, now: string, next: Condition): Condition {
-  const before = pod.status?.conditions?.find(one => one.type === next.type);
-  return {
-    ...next,
-    lastTransitionTime:
-      before?.status === next.status ? before?.lastTransitionTime : now,
-  };
+function initialized(
+  phase: string,
+  { initContainers }: PodObservation,
+): Omit<Condition, 'type'> {
+  if (phase === 'Succeeded') {
+    return { status: 'True', reason: 'PodCompleted' };
+  }
+  const incomplete = initContainers.filter(one => !one.ready);
+  return incomplete.length === 0
+    ? { status: 'True' }
+    : {
+        status: 'False',
+        reason: 'ContainersNotInitialized',
+        message: `containers with incomplete status: [${namesOf(incomplete)}]`,
+      };
+}
+
+function namesOf(containers: ContainerStatus[]): string {
+  return containers.map(({ name }) => name).join(' ');
 }

@@ -132,6 +132,7 @@ describe('pods and their claims', () => {
   it('cannot mount a Secret that is not there', async () => {
     await apply(
       workload('Deployment', 'mounts', {
+        container: { volumeMounts: [{ name: 'v', mountPath: '/v' }] },
         podSpec: { volumes: [{ name: 'v', secret: { secretName: 'files' } }] },
       }),
     );

@@ -14,9 +14,12 @@
  * limitations under the License.
  */
 
-import { Claim, Pod } from '../../kubernetes/objects/workloads';
+import { NODE_NAME } from '../../kubernetes/bootstrap/clusterObjects';
+import { recordAt } from '../../kubernetes/json/isRecord';
+import { Claim, isPodActive, Pod } from '../../kubernetes/objects/workloads';
 import { ControllerContext } from '../ControllerContext';
 import { claimsOf } from './podReferences';
+import { parseQuantity } from './quantity';
 
 export const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 
@@ -25,12 +28,12 @@ export type Schedulability =
   | { outcome: 'waits'; claims: Claim[] }
   | { outcome: 'unschedulable'; message: string };
 
-const SUFFIX =
-  'preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
+const NONE = '0/1 nodes are available:';
 
 /**
- * Whether the one node can take a pod: its claims must be bound, or be of a
- * class that binds them once a pod has been given a node.
+ * Whether the one node can take a pod: it has the labels and the resources that
+ * the pod asks for, and the pod's claims are bound, or of a class that binds
+ * them once a pod has been given a node.
  */
 export function schedulabilityOf(
   context: ControllerContext,
@@ -44,28 +47,72 @@ export function schedulabilityOf(
       name,
     });
     if (!claim) {
-      return refuse(`persistentvolumeclaim "${name}" not found`);
+      return refusePod(`persistentvolumeclaim "${name}" not found`);
     }
     if (claim.metadata.deletionTimestamp) {
-      return refuse(`persistentvolumeclaim "${name}" is being deleted`);
+      return refusePod(`persistentvolumeclaim "${name}" is being deleted`);
     }
     if (claim.status?.phase === 'Bound') {
       continue;
     }
     if (!bindsOnFirstUse(context, claim)) {
-      return refuse('pod has unbound immediate PersistentVolumeClaims');
+      return refusePod('pod has unbound immediate PersistentVolumeClaims');
     }
     waiting.push(claim);
+  }
+  const unfit = unfitness(context, pod);
+  if (unfit.length > 0) {
+    return refuseNode(unfit.map(reason => `1 ${reason}`).join(', '));
   }
   return waiting.length > 0
     ? { outcome: 'waits', claims: waiting }
     : { outcome: 'fits' };
 }
 
-function refuse(why: string): Schedulability {
+/** What the node lacks. The real scheduler stops at the first plugin that says no. */
+function unfitness(context: ControllerContext, pod: Pod): string[] {
+  const node = context.get('Node', { name: NODE_NAME });
+  const wanted = Object.entries(recordAt(pod.spec, 'nodeSelector'));
+  if (wanted.some(([key, value]) => node?.metadata.labels?.[key] !== value)) {
+    return ["node(s) didn't match Pod's node affinity/selector"];
+  }
+  const allocatable = recordAt(node, 'status', 'allocatable');
+  const others = context
+    .list<Pod>('Pod')
+    .filter(one => one.spec.nodeName === NODE_NAME && isPodActive(one));
+  return ['cpu', 'memory']
+    .filter(resource => {
+      const taken = others.reduce(
+        (sum, one) => sum + requestOf(one, resource),
+        0,
+      );
+      const asked = requestOf(pod, resource);
+      return asked > 0 && asked + taken > parseQuantity(allocatable[resource]);
+    })
+    .map(resource => `Insufficient ${resource}`);
+}
+
+function requestOf(pod: Pod, resource: string): number {
+  return pod.spec.containers.reduce((sum, { resources }) => {
+    const quantity =
+      resources?.requests?.[resource] ?? resources?.limits?.[resource];
+    return sum + parseQuantity(quantity);
+  }, 0);
+}
+
+/** Refused for what the node is; the scheduler then looks whether preemption would help. */
+function refuseNode(why: string): Schedulability {
   return {
     outcome: 'unschedulable',
-    message: `0/1 nodes are available: ${why}. ${SUFFIX}`,
+    message: `${NONE} ${why}. no new claims to deallocate, preemption: ${NONE} 1 Preemption is not helpful for scheduling.`,
+  };
+}
+
+/** Refused before a node is looked at; 1.34 then finds no state to look for preemption with. */
+function refusePod(why: string): Schedulability {
+  return {
+    outcome: 'unschedulable',
+    message: `${NONE} ${why}. not found`,
   };
 }
 

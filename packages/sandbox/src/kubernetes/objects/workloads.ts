@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { ContainerStatus } from './ContainerStatus';
 import { KubernetesObject, ObjectMeta } from './KubernetesObject';
 
 /** The parts of built-in kinds that the controllers read; objects hold more. */
@@ -46,6 +47,14 @@ export interface EnvFrom {
 export interface Container {
   name: string;
   image?: string;
+  imagePullPolicy?: string;
+  command?: string[];
+  args?: string[];
+  resources?: {
+    requests?: Record<string, string | number>;
+    limits?: Record<string, string | number>;
+  };
+  volumeMounts?: Array<{ name: string }>;
   env?: EnvVar[];
   envFrom?: EnvFrom[];
 }
@@ -87,6 +96,7 @@ export interface Condition {
   status: string;
   reason?: string;
   message?: string;
+  lastProbeTime?: string | null;
   lastTransitionTime?: string;
   lastUpdateTime?: string;
 }
@@ -97,12 +107,17 @@ export interface Pod extends KubernetesObject {
     phase?: string;
     conditions?: Condition[];
     startTime?: string;
+    qosClass?: string;
+    podIP?: string;
+    containerStatuses?: ContainerStatus[];
+    initContainerStatuses?: ContainerStatus[];
     [field: string]: unknown;
   };
 }
 
 interface Selecting {
   replicas?: number;
+  minReadySeconds?: number;
   selector: { matchLabels?: Record<string, string> };
   template: PodTemplate;
   revisionHistoryLimit?: number;
@@ -113,6 +128,7 @@ export interface ReplicaStatus {
   replicas?: number;
   readyReplicas?: number;
   availableReplicas?: number;
+  updatedReplicas?: number;
   [field: string]: unknown;
 }
 
@@ -124,6 +140,7 @@ export interface ReplicaSet extends KubernetesObject {
 export interface Deployment extends KubernetesObject {
   spec: Selecting & {
     paused?: boolean;
+    progressDeadlineSeconds?: number;
     strategy?: {
       type?: string;
       rollingUpdate?: {

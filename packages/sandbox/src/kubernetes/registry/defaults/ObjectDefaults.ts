@@ -24,6 +24,7 @@ import {
   storageClassDefaults,
 } from './coreDefaults';
 import { podSpecDefaults } from './podTemplateDefaults';
+import { qualityOfService } from './qualityOfService';
 import {
   cronJobDefaults,
   daemonSetDefaults,
@@ -38,7 +39,6 @@ export const CLAIM_PROTECTION = 'kubernetes.io/pvc-protection';
 /** What an object's status is before any controller has seen it. */
 const FIRST_STATUS = new Map<string, object>([
   ['Namespace', { phase: 'Active' }],
-  ['Pod', { phase: 'Pending', qosClass: 'Burstable' }],
   ['PersistentVolumeClaim', { phase: 'Pending' }],
   ['PersistentVolume', { phase: 'Available' }],
   ['Service', { loadBalancer: {} }],
@@ -95,8 +95,10 @@ export class ObjectDefaults {
     }
   }
 
-  firstStatus(kind: string): object | undefined {
-    return FIRST_STATUS.get(kind);
+  firstStatus(object: KubernetesObject): object | undefined {
+    return object.kind === 'Pod'
+      ? { phase: 'Pending', qosClass: qualityOfService(object.spec) }
+      : FIRST_STATUS.get(object.kind);
   }
 
   #claim(
