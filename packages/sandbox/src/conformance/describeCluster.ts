@@ -29,6 +29,7 @@ import { describeSecretOwnership } from './sealedSecrets/describeSecretOwnership
 import { describeSealedSecretSchema } from './sealedSecrets/describeSealedSecretSchema';
 import { describeUnsealing } from './sealedSecrets/describeUnsealing';
 import { describeUnsealingRefusals } from './sealedSecrets/describeUnsealingRefusals';
+import { describeClaims } from './workloads/describeClaims';
 import { describeUnschedulablePods } from './workloads/describeUnschedulablePods';
 import { describeWaitingPods } from './workloads/describeWaitingPods';
 
@@ -62,4 +63,5 @@ export function describeCluster(
 
   describeWaitingPods(target);
   describeUnschedulablePods(target);
+  describeClaims(target);
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { isRecord } from '../../kubernetes/json/isRecord';
+import { recordAt } from '../../kubernetes/json/isRecord';
 import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
 import { Claim, isPodActive, Pod } from '../../kubernetes/objects/workloads';
 import { CLAIM_PROTECTION } from '../../kubernetes/registry/defaults/ObjectDefaults';
@@ -23,6 +23,12 @@ import { Controller, keyOf, ObjectKey } from '../Controller';
 import { ControllerContext } from '../ControllerContext';
 import { claimsOf } from '../pods/podReferences';
 import { bindsOnFirstUse, SELECTED_NODE } from '../pods/scheduling';
+import { provisionedVolume } from './provisionedVolume';
+
+const PROVISIONER_ANNOTATIONS = [
+  'volume.beta.kubernetes.io/storage-provisioner',
+  'volume.kubernetes.io/storage-provisioner',
+];
 
 /** Binds claims to volumes made for them, and keeps a claim while a pod uses it. */
 export class ClaimController implements Controller {
@@ -31,6 +37,9 @@ export class ClaimController implements Controller {
   }
 
   readonly name = 'persistentvolume-controller';
+
+  /** Since when a claim's volume is being made, by the claim's uid. */
+  readonly #provisioning = new Map<string, number>();
 
   private constructor(private readonly context: ControllerContext) {}
 
@@ -91,65 +100,84 @@ export class ClaimController implements Controller {
     }
     const waits = bindsOnFirstUse(this.context, claim);
     if (waits && !claim.metadata.annotations?.[SELECTED_NODE]) {
+      this.#tellWaiting(claim);
+      return;
+    }
+    this.#provision(claim, found);
+  }
+
+  #tellWaiting(claim: Claim): void {
+    const [pod] = this.#users(claim).filter(one => !one.spec.nodeName);
+    if (pod) {
+      this.#record(
+        claim,
+        'Normal',
+        'WaitForPodScheduled',
+        `waiting for pod ${pod.metadata.name} to be scheduled`,
+      );
+    } else {
       this.#record(
         claim,
         'Normal',
         'WaitForFirstConsumer',
         'waiting for first consumer to be created before binding',
       );
-      return;
     }
+  }
+
+  /** Asks the class's provisioner for a volume, which makes it after a while. */
+  #provision(claim: Claim, storageClass: KubernetesObject): void {
     const { claimBindingMs } = this.context.timing;
     const id = claim.metadata.uid ?? '';
     const since = this.#provisioning.get(id);
     if (since === undefined) {
       this.#provisioning.set(id, performance.now());
+      this.#askForVolume(claim, String(storageClass.provisioner));
       this.context.lookAgain(claimBindingMs, this.name, keyOf(claim));
       return;
     }
-    if (performance.now() - since >= claimBindingMs - 1) {
-      this.#provisioning.delete(id);
-      this.#provision(claim, found);
+    if (performance.now() - since < claimBindingMs - 1) {
+      return;
     }
+    this.#provisioning.delete(id);
+    const volume = this.context.create(provisionedVolume(claim, storageClass));
+    this.#record(
+      claim,
+      'Normal',
+      'ProvisioningSucceeded',
+      `Successfully provisioned volume ${volume.metadata.name}`,
+      `${storageClass.provisioner}_sandbox`,
+    );
+    this.#bindTo(claim, volume.metadata.name);
   }
 
-  readonly #provisioning = new Map<string, number>();
-
-  #provision(claim: Claim, storageClass: KubernetesObject): void {
-    const name = `pvc-${claim.metadata.uid}`;
-    const { accessModes, resources, volumeMode } = claim.spec;
-    this.context.create({
-      apiVersion: 'v1',
-      kind: 'PersistentVolume',
+  #askForVolume(claim: Claim, provisioner: string): void {
+    const { namespace, name } = claim.metadata;
+    this.context.update({
+      ...claim,
       metadata: {
-        name,
+        ...claim.metadata,
         annotations: {
-          'pv.kubernetes.io/provisioned-by': String(storageClass.provisioner),
-        },
-      },
-      spec: {
-        accessModes,
-        volumeMode,
-        capacity: { storage: resources?.requests?.storage },
-        storageClassName: storageClass.metadata.name,
-        persistentVolumeReclaimPolicy: storageClass.reclaimPolicy,
-        hostPath: { path: `/simulated/${name}`, type: 'DirectoryOrCreate' },
-        claimRef: {
-          apiVersion: 'v1',
-          kind: 'PersistentVolumeClaim',
-          namespace: claim.metadata.namespace,
-          name: claim.metadata.name,
-          uid: claim.metadata.uid,
+          ...claim.metadata.annotations,
+          ...Object.fromEntries(
+            PROVISIONER_ANNOTATIONS.map(key => [key, provisioner]),
+          ),
         },
       },
     });
     this.#record(
       claim,
       'Normal',
-      'ProvisioningSucceeded',
-      `Successfully provisioned volume ${name}`,
+      'ExternalProvisioning',
+      `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`,
     );
-    this.#bindTo(claim, name);
+    this.#record(
+      claim,
+      'Normal',
+      'Provisioning',
+      `External provisioner is provisioning volume for claim "${namespace}/${name}"`,
+      `${provisioner}_sandbox`,
+    );
   }
 
   #bindTo(claim: Claim, volumeName: string): void {
@@ -157,7 +185,6 @@ export class ClaimController implements Controller {
     if (!volume) {
       return;
     }
-    const volumeSpec = isRecord(volume.spec) ? volume.spec : {};
     const bound = this.context.update({
       ...claim,
       metadata: {
@@ -173,21 +200,18 @@ export class ClaimController implements Controller {
     this.context.updateStatus(bound, {
       phase: 'Bound',
       accessModes: claim.spec.accessModes,
-      capacity: volumeSpec.capacity ?? claim.spec.resources?.requests,
+      capacity:
+        recordAt(volume, 'spec').capacity ?? claim.spec.resources?.requests,
     });
     this.context.updateStatus(volume, { phase: 'Bound' });
   }
 
   #releaseUnused(claim: Claim): void {
-    const used = this.context
-      .list<Pod>('Pod', claim.metadata.namespace)
-      .some(
-        pod =>
-          claimsOf(pod).includes(claim.metadata.name) &&
-          (isPodActive(pod) || pod.metadata.deletionTimestamp !== undefined),
-      );
     const finalizers = claim.metadata.finalizers ?? [];
-    if (!used && finalizers.includes(CLAIM_PROTECTION)) {
+    if (
+      this.#users(claim).length === 0 &&
+      finalizers.includes(CLAIM_PROTECTION)
+    ) {
       this.context.update({
         ...claim,
         metadata: {
@@ -198,17 +222,34 @@ export class ClaimController implements Controller {
     }
   }
 
+  /** The pods that mount a claim and are not over. */
+  #users(claim: Claim): Pod[] {
+    return this.context
+      .list<Pod>('Pod', claim.metadata.namespace)
+      .filter(
+        pod =>
+          claimsOf(pod).includes(claim.metadata.name) &&
+          (isPodActive(pod) || pod.metadata.deletionTimestamp !== undefined),
+      );
+  }
+
   /** A claim is gone: its volume goes with it, and the data, unless the class retains. */
   #reclaim(key: ObjectKey): void {
     for (const volume of this.context.list('PersistentVolume')) {
-      const spec = isRecord(volume.spec) ? volume.spec : {};
-      const claim = isRecord(spec.claimRef) ? spec.claimRef : {};
-      if (claim.name === key.name && claim.namespace === key.namespace) {
-        if (spec.persistentVolumeReclaimPolicy === 'Delete') {
-          this.context.delete(volume);
-        } else {
-          this.context.updateStatus(volume, { phase: 'Released' });
-        }
+      const claim = recordAt(volume, 'spec', 'claimRef');
+      if (claim.name !== key.name || claim.namespace !== key.namespace) {
+        continue;
+      }
+      const policy = recordAt(volume, 'spec').persistentVolumeReclaimPolicy;
+      if (policy === 'Delete') {
+        this.context.delete(
+          this.context.update({
+            ...volume,
+            metadata: { ...volume.metadata, finalizers: [] },
+          }),
+        );
+      } else {
+        this.context.updateStatus(volume, { phase: 'Released' });
       }
     }
   }
@@ -218,8 +259,8 @@ export class ClaimController implements Controller {
     type: 'Normal' | 'Warning',
     reason: string,
     message: string,
+    component: string = this.name,
   ): void {
-    const component = this.name;
     this.context.events.record(claim, { type, reason, message, component });
   }
 }
