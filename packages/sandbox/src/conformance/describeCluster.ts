@@ -30,6 +30,8 @@ import { describeSealedSecretSchema } from './sealedSecrets/describeSealedSecret
 import { describeUnsealing } from './sealedSecrets/describeUnsealing';
 import { describeUnsealingRefusals } from './sealedSecrets/describeUnsealingRefusals';
 import { describeClaims } from './workloads/describeClaims';
+import { describeStatefulSets } from './workloads/describeStatefulSets';
+import { describeStatefulSetUpdates } from './workloads/describeStatefulSetUpdates';
 import { describeUnschedulablePods } from './workloads/describeUnschedulablePods';
 import { describeWaitingPods } from './workloads/describeWaitingPods';
 
@@ -64,4 +66,6 @@ export function describeCluster(
   describeWaitingPods(target);
   describeUnschedulablePods(target);
   describeClaims(target);
+  describeStatefulSets(target);
+  describeStatefulSetUpdates(target);
 }

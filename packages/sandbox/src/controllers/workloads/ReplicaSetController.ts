@@ -27,6 +27,7 @@ import {
   controllerKey,
   controllerReference,
 } from '../ControllerContext';
+import { isPodAvailable, nextAvailability } from './availability';
 import { claimPods } from './claimPods';
 
 /** Keeps as many pods as a ReplicaSet asks for. */
@@ -56,13 +57,23 @@ export class ReplicaSetController implements Controller {
       this.#scale(set, pods);
     }
     const current = claimPods(this.context, set).filter(isPodActive);
+    const { minReadySeconds } = set.spec;
+    const now = this.context.now();
     const ready = current.filter(isPodReady).length;
+    const available = current.filter(pod =>
+      isPodAvailable(pod, minReadySeconds, now),
+    ).length;
     this.context.updateStatus(set, {
       observedGeneration: set.metadata.generation,
       replicas: current.length,
       ...(current.length > 0 ? { fullyLabeledReplicas: current.length } : {}),
-      ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
+      ...(ready > 0 ? { readyReplicas: ready } : {}),
+      ...(available > 0 ? { availableReplicas: available } : {}),
     });
+    const wait = nextAvailability(current, minReadySeconds, now);
+    if (wait !== undefined) {
+      this.context.lookAgain(wait, this.name, key);
+    }
   }
 
   #scale(set: ReplicaSet, pods: Pod[]): void {

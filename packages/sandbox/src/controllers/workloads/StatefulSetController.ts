@@ -14,37 +14,37 @@
  * limitations under the License.
  */
 
-import {
-  Claim,
-  isPodReady,
-  Pod,
-  StatefulSet,
-} from '../../kubernetes/objects/workloads';
+import { Pod, StatefulSet } from '../../kubernetes/objects/workloads';
 import { StoreEvent } from '../../kubernetes/store/ObjectStore';
 import { Controller, keyOf, ObjectKey } from '../Controller';
-import {
-  ControllerContext,
-  controllerKey,
-  controllerReference,
-} from '../ControllerContext';
+import { ControllerContext, controllerKey } from '../ControllerContext';
+import { isPodAvailable, nextAvailability } from './availability';
 import { claimPods } from './claimPods';
-import {
-  claimName,
-  ordinalOf,
-  REVISION_LABEL,
-  statefulPod,
-} from './statefulPod';
-import { templateHash } from './templateHash';
+import { ensureClaims } from './statefulClaims';
+import { ordinalOf, REVISION_LABEL, statefulPod } from './statefulPod';
+import { StatefulRevisions } from './StatefulRevisions';
+import { statefulStatus } from './statefulStatus';
+
+interface Revisions {
+  current: string;
+  update: string;
+}
 
 /** Keeps a StatefulSet's pods: numbered, each with its claims, replaced one at a time. */
 export class StatefulSetController implements Controller {
   static create(context: ControllerContext): StatefulSetController {
-    return new StatefulSetController(context);
+    return new StatefulSetController(
+      context,
+      StatefulRevisions.create(context),
+    );
   }
 
   readonly name = 'statefulset-controller';
 
-  private constructor(private readonly context: ControllerContext) {}
+  private constructor(
+    private readonly context: ControllerContext,
+    private readonly revisions: StatefulRevisions,
+  ) {}
 
   keysOf({ object }: StoreEvent): ObjectKey[] {
     if (object.kind === 'StatefulSet') {
@@ -55,33 +55,23 @@ export class StatefulSetController implements Controller {
 
   reconcile(key: ObjectKey): void {
     const set = this.context.get<StatefulSet>('StatefulSet', key);
-    if (!set) {
+    if (!set || set.metadata.deletionTimestamp) {
       return;
     }
-    const update = `${set.metadata.name}-${templateHash(set.spec.template)}`;
-    const current = set.status?.currentRevision || update;
-    if (!set.metadata.deletionTimestamp) {
-      this.#act(set, update, current);
-    }
+    const revisions = this.revisions.resolve(set);
+    this.#act(set, revisions);
     const pods = this.#pods(set);
-    const at = (revision: string) =>
-      pods.filter(pod => pod.metadata.labels?.[REVISION_LABEL] === revision)
-        .length;
-    const ready = pods.filter(isPodReady).length;
-    const desired = set.spec.replicas ?? 1;
-    const done = at(update) === desired && ready === desired;
-    const currentCount = done ? at(update) : at(current);
-    this.context.updateStatus(set, {
-      observedGeneration: set.metadata.generation,
-      replicas: pods.length,
-      ...(ready > 0 ? { readyReplicas: ready } : {}),
-      availableReplicas: ready,
-      ...(currentCount > 0 ? { currentReplicas: currentCount } : {}),
-      ...(at(update) > 0 ? { updatedReplicas: at(update) } : {}),
-      currentRevision: done ? update : current,
-      updateRevision: update,
-      collisionCount: 0,
-    });
+    const now = this.context.now();
+    this.context.updateStatus(set, statefulStatus(set, pods, revisions, now));
+    this.revisions.forgetOld(set, [
+      revisions.current,
+      revisions.update,
+      ...pods.map(pod => pod.metadata.labels?.[REVISION_LABEL] ?? ''),
+    ]);
+    const wait = nextAvailability(pods, set.spec.minReadySeconds, now);
+    if (wait !== undefined) {
+      this.context.lookAgain(wait, this.name, key);
+    }
   }
 
   #pods(set: StatefulSet): Pod[] {
@@ -90,53 +80,75 @@ export class StatefulSetController implements Controller {
     );
   }
 
-  #act(set: StatefulSet, update: string, current: string): void {
+  /** Makes what is missing, then removes what is too much, then replaces what is outdated. */
+  #act(set: StatefulSet, revisions: Revisions): void {
     const desired = set.spec.replicas ?? 1;
+    const pods = this.#pods(set);
+    const wanted = new Map(
+      pods
+        .filter(pod => ordinalOf(pod) < desired)
+        .map(one => [ordinalOf(one), one]),
+    );
+    const surplus = pods.filter(pod => ordinalOf(pod) >= desired).reverse();
+    if (
+      this.#complete(set, desired, wanted, revisions) &&
+      this.#shrink(set, surplus)
+    ) {
+      this.#replaceOutdated(set, desired, wanted, revisions.update);
+    }
+  }
+
+  /** Whether nothing stands in the way of what comes next. */
+  #complete(
+    set: StatefulSet,
+    desired: number,
+    pods: Map<number, Pod>,
+    revisions: Revisions,
+  ): boolean {
     const ordered = set.spec.podManagementPolicy !== 'Parallel';
-    const pods = new Map(this.#pods(set).map(pod => [ordinalOf(pod), pod]));
     for (let ordinal = 0; ordinal < desired; ordinal++) {
       const pod = pods.get(ordinal);
       if (!pod) {
-        this.#createPod(
-          set,
-          ordinal,
-          this.#revisionFor(set, ordinal, update, current),
-        );
+        this.#createPod(set, ordinal, revisions);
         if (ordered) {
-          return;
+          return false;
         }
-      } else if (isFinished(pod)) {
+        continue;
+      }
+      if (pod.status?.phase === 'Pending') {
+        this.#ensureClaims(set, ordinal);
+      }
+      if (isFinished(pod)) {
         this.context.delete(pod);
-        return;
-      } else if (ordered && (!isPodReady(pod) || isLeaving(pod))) {
-        // The next pod waits for this one; so does every update, even one that would mend it.
-        return;
+        return false;
+      }
+      // The next pod waits for this one; so does every update, even one that would mend it.
+      if (ordered && !this.#isInService(set, pod)) {
+        return false;
       }
     }
-    const surplus = [...pods.values()]
-      .filter(pod => ordinalOf(pod) >= desired)
-      .reverse();
-    for (const pod of surplus) {
-      if (!isLeaving(pod)) {
-        this.context.delete(pod);
-        this.#record(
-          set,
-          'SuccessfulDelete',
-          `delete Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name} successful`,
-        );
-      }
-      if (ordered) {
-        return;
-      }
-    }
-    this.#replaceOutdated(set, pods, desired, update);
+    return true;
   }
 
-  /** From the last ordinal down to the partition, waiting for each to be ready. */
+  /** From the last ordinal down, each when the one before is gone. */
+  #shrink(set: StatefulSet, surplus: Pod[]): boolean {
+    const ordered = set.spec.podManagementPolicy !== 'Parallel';
+    for (const pod of surplus) {
+      if (!isLeaving(pod)) {
+        this.#deletePod(set, pod);
+      }
+      if (ordered) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** From the last ordinal down to the partition, waiting for each to be in service. */
   #replaceOutdated(
     set: StatefulSet,
-    pods: Map<number, Pod>,
     desired: number,
+    pods: Map<number, Pod>,
     update: string,
   ): void {
     if (set.spec.updateStrategy?.type === 'OnDelete') {
@@ -147,73 +159,53 @@ export class StatefulSetController implements Controller {
       const pod = pods.get(ordinal);
       const outdated = pod?.metadata.labels?.[REVISION_LABEL] !== update;
       if (pod && outdated && !isLeaving(pod)) {
-        this.context.delete(pod);
-        this.#record(
-          set,
-          'SuccessfulDelete',
-          `delete Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name} successful`,
-        );
+        this.#deletePod(set, pod);
         return;
       }
-      if (!pod || isLeaving(pod) || !isPodReady(pod)) {
+      if (!pod || !this.#isInService(set, pod)) {
         return;
       }
     }
   }
 
-  /** Below the partition a pod comes back as it was; the template of then is gone here, so only its name is. */
-  #revisionFor(
-    set: StatefulSet,
-    ordinal: number,
-    update: string,
-    current: string,
-  ): string {
-    const partition = set.spec.updateStrategy?.rollingUpdate?.partition ?? 0;
-    return ordinal < partition ? current : update;
-  }
-
-  #createPod(set: StatefulSet, ordinal: number, revision: string): void {
-    for (const template of set.spec.volumeClaimTemplates ?? []) {
-      this.#ensureClaim(set, template, ordinal);
-    }
-    const pod = this.context.create(statefulPod(set, ordinal, revision));
-    this.#record(
-      set,
-      'SuccessfulCreate',
-      `create Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name} successful`,
+  #isInService(set: StatefulSet, pod: Pod): boolean {
+    const { minReadySeconds } = set.spec;
+    return (
+      !isLeaving(pod) &&
+      isPodAvailable(pod, minReadySeconds, this.context.now())
     );
   }
 
-  /** A claim that is there already is taken as it is, with its old data. */
-  #ensureClaim(set: StatefulSet, template: Claim, ordinal: number): void {
-    const { namespace } = set.metadata;
-    const name = claimName(template.metadata.name, set, ordinal);
-    if (this.context.get('PersistentVolumeClaim', { namespace, name })) {
-      return;
-    }
-    const deletesClaims =
-      set.spec.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete';
-    this.context.create({
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
-      metadata: {
-        name,
-        namespace,
-        labels: {
-          ...template.metadata.labels,
-          ...set.spec.selector.matchLabels,
-        },
-        annotations: template.metadata.annotations,
-        ...(deletesClaims
-          ? { ownerReferences: [controllerReference(set)] }
-          : {}),
-      },
-      spec: template.spec,
-    });
+  /** Below the partition a pod comes back as it was. */
+  #createPod(set: StatefulSet, ordinal: number, revisions: Revisions): void {
+    const { type, rollingUpdate } = set.spec.updateStrategy ?? {};
+    const below =
+      type !== 'OnDelete' && ordinal < (rollingUpdate?.partition ?? 0);
+    const revision = below ? revisions.current : revisions.update;
+    const template = this.revisions.templateOf(set, revision);
+    this.#ensureClaims(set, ordinal);
+    const { metadata } = this.context.create(
+      statefulPod(set, template, ordinal, revision),
+    );
     this.#record(
       set,
       'SuccessfulCreate',
-      `create Claim ${name} Pod ${set.metadata.name}-${ordinal} in StatefulSet ${set.metadata.name} success`,
+      `create Pod ${metadata.name} in StatefulSet ${set.metadata.name} successful`,
+    );
+  }
+
+  #ensureClaims(set: StatefulSet, ordinal: number): void {
+    ensureClaims(this.context, set, ordinal, message =>
+      this.#record(set, 'SuccessfulCreate', message),
+    );
+  }
+
+  #deletePod(set: StatefulSet, pod: Pod): void {
+    this.context.delete(pod);
+    this.#record(
+      set,
+      'SuccessfulDelete',
+      `delete Pod ${pod.metadata.name} in StatefulSet ${set.metadata.name} successful`,
     );
   }
 

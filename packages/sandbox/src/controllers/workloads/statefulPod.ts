@@ -14,7 +14,12 @@
  * limitations under the License.
  */
 
-import { Pod, StatefulSet, Volume } from '../../kubernetes/objects/workloads';
+import {
+  Pod,
+  PodTemplate,
+  StatefulSet,
+  Volume,
+} from '../../kubernetes/objects/workloads';
 import { controllerReference } from '../ControllerContext';
 
 export const REVISION_LABEL = 'controller-revision-hash';
@@ -35,10 +40,11 @@ export function ordinalOf(pod: Pod): number {
 
 export function statefulPod(
   set: StatefulSet,
+  template: PodTemplate,
   ordinal: number,
   revision: string,
 ): Pod {
-  const { template, volumeClaimTemplates = [] } = set.spec;
+  const { volumeClaimTemplates = [] } = set.spec;
   const name = `${set.metadata.name}-${ordinal}`;
   const claims: Volume[] = volumeClaimTemplates.map(({ metadata }) => ({
     name: metadata.name,

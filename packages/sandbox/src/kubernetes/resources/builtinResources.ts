@@ -117,6 +117,7 @@ export const BUILTIN_RESOURCES: ResourceDefinition[] = [
     { kind: 'ServiceAccount', short: ['sa'] },
   ]),
   ...define('apps', 'v1', [
+    { kind: 'ControllerRevision' },
     { kind: 'DaemonSet', short: ['ds'], ...workload },
     { kind: 'Deployment', short: ['deploy'], ...scalable },
     { kind: 'ReplicaSet', short: ['rs'], ...scalable },
