@@ -30,6 +30,7 @@ import { describeSealedSecretSchema } from './sealedSecrets/describeSealedSecret
 import { describeUnsealing } from './sealedSecrets/describeUnsealing';
 import { describeUnsealingRefusals } from './sealedSecrets/describeUnsealingRefusals';
 import { describeClaims } from './workloads/describeClaims';
+import { describeDeployments } from './workloads/describeDeployments';
 import { describeStatefulSets } from './workloads/describeStatefulSets';
 import { describeStatefulSetUpdates } from './workloads/describeStatefulSetUpdates';
 import { describeUnschedulablePods } from './workloads/describeUnschedulablePods';
@@ -68,4 +69,5 @@ export function describeCluster(
   describeClaims(target);
   describeStatefulSets(target);
   describeStatefulSetUpdates(target);
+  describeDeployments(target);
 }

@@ -22,27 +22,24 @@ import {
 } from '../../kubernetes/objects/workloads';
 import { StoreEvent } from '../../kubernetes/store/ObjectStore';
 import { Controller, keyOf, ObjectKey } from '../Controller';
-import {
-  ControllerContext,
-  controllerKey,
-  controllerReference,
-} from '../ControllerContext';
+import { ControllerContext, controllerKey } from '../ControllerContext';
+import { DeploymentSets } from './DeploymentSets';
+import { pausedCondition, progressDeadline } from './deploymentConditions';
 import { deploymentStatus } from './deploymentStatus';
 import { planRollingUpdate } from './rollingUpdate';
-import { templateHash } from './templateHash';
-
-const REVISION = 'deployment.kubernetes.io/revision';
-const HASH_LABEL = 'pod-template-hash';
 
 /** Brings a Deployment's pods to its template, by its strategy. */
 export class DeploymentController implements Controller {
   static create(context: ControllerContext): DeploymentController {
-    return new DeploymentController(context);
+    return new DeploymentController(context, DeploymentSets.create(context));
   }
 
   readonly name = 'deployment-controller';
 
-  private constructor(private readonly context: ControllerContext) {}
+  private constructor(
+    private readonly context: ControllerContext,
+    private readonly sets: DeploymentSets,
+  ) {}
 
   keysOf({ object }: StoreEvent): ObjectKey[] {
     switch (object.kind) {
@@ -62,23 +59,10 @@ export class DeploymentController implements Controller {
     if (!deployment) {
       return;
     }
-    let newest: ReplicaSet | undefined;
-    if (!deployment.metadata.deletionTimestamp) {
-      newest = this.#newest(deployment);
-      this.#roll(deployment, newest);
-      this.#forgetOldRevisions(deployment, newest);
-    }
+    const newest = this.#act(deployment);
     const current = this.context.get<Deployment>('Deployment', key);
     if (current) {
-      this.context.updateStatus(
-        current,
-        deploymentStatus(
-          current,
-          this.#sets(current),
-          newest?.metadata.name,
-          this.context.timestamp,
-        ),
-      );
+      this.#report(current, newest);
     }
   }
 
@@ -89,93 +73,82 @@ export class DeploymentController implements Controller {
     return found ? controllerKey(found, 'Deployment') : [];
   }
 
-  #sets(deployment: Deployment): ReplicaSet[] {
-    return this.context.controlled<ReplicaSet>('ReplicaSet', deployment);
-  }
-
-  /** The ReplicaSet of the current template, made where there is none. */
-  #newest(deployment: Deployment): ReplicaSet {
-    const hash = templateHash(deployment.spec.template);
-    const name = `${deployment.metadata.name}-${hash}`;
-    const sets = this.#sets(deployment);
-    const revisions = sets.map(set => revisionOf(set));
-    const existing = sets.find(set => set.metadata.name === name);
-    const last = Math.max(0, ...revisions);
-    const set = existing ?? this.#createSet(deployment, name, hash, last + 1);
-    if (existing && revisionOf(existing) < last) {
-      // Going back to an earlier template makes it the newest revision.
-      this.#setAnnotation(existing, String(last + 1));
+  #act(deployment: Deployment): { set?: ReplicaSet; isNew?: boolean } {
+    if (deployment.metadata.deletionTimestamp) {
+      return {};
     }
-    this.#setAnnotation(
-      deployment,
-      String(
-        revisionOf(
-          this.context.get<ReplicaSet>('ReplicaSet', keyOf(set)) ?? set,
-        ),
-      ),
-    );
-    return this.context.get<ReplicaSet>('ReplicaSet', keyOf(set)) ?? set;
+    if (deployment.spec.paused) {
+      const set = this.sets.find(deployment);
+      this.#scaleOnly(deployment);
+      return { set };
+    }
+    const newest =
+      deployment.spec.strategy?.type === 'Recreate'
+        ? this.#recreate(deployment)
+        : this.#roll(deployment);
+    if (newest.set) {
+      this.sets.forgetOld(deployment, newest.set);
+    }
+    return newest;
   }
 
-  #createSet(
-    deployment: Deployment,
-    name: string,
-    hash: string,
-    revision: number,
-  ): ReplicaSet {
-    const { template, selector } = deployment.spec;
-    const labels = { ...template.metadata?.labels, [HASH_LABEL]: hash };
-    const set: ReplicaSet = {
-      apiVersion: 'apps/v1',
-      kind: 'ReplicaSet',
-      metadata: {
-        name,
-        namespace: deployment.metadata.namespace,
-        labels,
-        annotations: { [REVISION]: String(revision) },
-        ownerReferences: [controllerReference(deployment)],
-      },
-      spec: {
-        replicas: 0,
-        selector: {
-          ...selector,
-          matchLabels: { ...selector.matchLabels, [HASH_LABEL]: hash },
-        },
-        template: {
-          ...template,
-          metadata: { ...template.metadata, labels },
-        },
-      },
+  /** The newest ReplicaSet is not even made before every old pod is gone. */
+  #recreate(deployment: Deployment): { set?: ReplicaSet; isNew?: boolean } {
+    const known = this.sets.find(deployment);
+    const older = this.sets.others(deployment, known);
+    for (const set of older) {
+      this.#resize(deployment, set, 0);
+    }
+    if (!older.every(set => this.#hasNoPods(set))) {
+      return { set: known };
+    }
+    const desired = deployment.spec.replicas ?? 1;
+    const newest = this.sets.ensure(deployment, desired);
+    if (newest.isNew) {
+      this.#tellScaled(deployment, newest.set, 0, desired);
+    } else {
+      this.#resize(deployment, newest.set, desired);
+    }
+    return newest;
+  }
+
+  #roll(deployment: Deployment): { set: ReplicaSet; isNew: boolean } {
+    const known = this.sets.find(deployment);
+    const older = this.sets.others(deployment, known);
+    const limits = {
+      desired: deployment.spec.replicas ?? 1,
+      maxSurge: deployment.spec.strategy?.rollingUpdate?.maxSurge ?? '25%',
+      maxUnavailable:
+        deployment.spec.strategy?.rollingUpdate?.maxUnavailable ?? '25%',
     };
-    return this.context.create(set) as ReplicaSet;
-  }
-
-  #roll(deployment: Deployment, newest: ReplicaSet): void {
-    const { spec } = deployment;
-    const desired = spec.replicas ?? 1;
-    const older = this.#sets(deployment).filter(
-      set => set.metadata.name !== newest.metadata.name,
+    if (!known) {
+      const none = { name: '', replicas: 0, available: 0 };
+      const plan = planRollingUpdate(none, older.map(rolloutSet), limits);
+      const replicas = plan.get(none.name) ?? 0;
+      const newest = this.sets.ensure(deployment, replicas);
+      this.#tellScaled(deployment, newest.set, 0, replicas);
+      return newest;
+    }
+    const newest = this.sets.ensure(deployment, 0);
+    const plan = planRollingUpdate(
+      rolloutSet(newest.set),
+      older.map(rolloutSet),
+      limits,
     );
-    if (spec.paused) {
-      return;
-    }
-    if (spec.strategy?.type === 'Recreate') {
-      for (const set of older) {
-        this.#resize(deployment, set, 0);
-      }
-      if (older.every(set => this.#hasNoPods(set))) {
-        this.#resize(deployment, newest, desired);
-      }
-      return;
-    }
-    const plan = planRollingUpdate(rolloutSet(newest), older.map(rolloutSet), {
-      desired,
-      maxSurge: spec.strategy?.rollingUpdate?.maxSurge ?? '25%',
-      maxUnavailable: spec.strategy?.rollingUpdate?.maxUnavailable ?? '25%',
-    });
-    for (const set of [newest, ...older]) {
+    for (const set of [newest.set, ...older]) {
       const size = plan.get(set.metadata.name);
       this.#resize(deployment, set, size ?? set.spec.replicas ?? 0);
+    }
+    return newest;
+  }
+
+  /** A paused Deployment follows its number of replicas, and nothing else. */
+  #scaleOnly(deployment: Deployment): void {
+    const active = this.sets
+      .all(deployment)
+      .filter(set => (set.spec.replicas ?? 0) > 0);
+    if (active.length === 1) {
+      this.#resize(deployment, active[0], deployment.spec.replicas ?? 1);
     }
   }
 
@@ -188,51 +161,48 @@ export class DeploymentController implements Controller {
 
   #resize(deployment: Deployment, set: ReplicaSet, replicas: number): void {
     const before = set.spec.replicas ?? 0;
-    if (before === replicas) {
-      return;
-    }
-    this.context.update({ ...set, spec: { ...set.spec, replicas } });
-    const direction = replicas > before ? 'up' : 'down';
-    this.context.events.record(deployment, {
-      type: 'Normal',
-      reason: 'ScalingReplicaSet',
-      message: `Scaled ${direction} replica set ${set.metadata.name} from ${before} to ${replicas}`,
-      component: this.name,
-    });
+    this.sets.resize(deployment, set, replicas);
+    this.#tellScaled(deployment, set, before, replicas);
   }
 
-  #forgetOldRevisions(deployment: Deployment, newest: ReplicaSet): void {
-    const limit = deployment.spec.revisionHistoryLimit ?? 10;
-    const idle = this.#sets(deployment)
-      .filter(
-        set =>
-          set.metadata.name !== newest.metadata.name &&
-          set.spec.replicas === 0 &&
-          (set.status?.replicas ?? 0) === 0,
-      )
-      .sort((a, b) => revisionOf(a) - revisionOf(b));
-    for (const set of idle.slice(0, Math.max(0, idle.length - limit))) {
-      this.context.delete(set);
-    }
-  }
-
-  #setAnnotation(object: Deployment | ReplicaSet, revision: string): void {
-    const { annotations } = object.metadata;
-    if (annotations?.[REVISION] !== revision) {
-      this.context.update({
-        ...object,
-        metadata: {
-          ...object.metadata,
-          resourceVersion: undefined,
-          annotations: { ...annotations, [REVISION]: revision },
-        },
+  #tellScaled(
+    deployment: Deployment,
+    set: ReplicaSet,
+    before: number,
+    after: number,
+  ): void {
+    if (before !== after) {
+      const direction = after > before ? 'up' : 'down';
+      this.context.events.record(deployment, {
+        type: 'Normal',
+        reason: 'ScalingReplicaSet',
+        message: `Scaled ${direction} replica set ${set.metadata.name} from ${before} to ${after}`,
+        component: this.name,
       });
     }
   }
-}
 
-function revisionOf(set: ReplicaSet): number {
-  return Number(set.metadata.annotations?.[REVISION] ?? 0);
+  #report(
+    deployment: Deployment,
+    newest: { set?: ReplicaSet; isNew?: boolean },
+  ): void {
+    const now = this.context.now();
+    const sets = this.sets.all(deployment);
+    const name = newest.set?.metadata.name;
+    const status = deploymentStatus(deployment, sets, {
+      set: sets.find(set => set.metadata.name === name),
+      isNew: newest.isNew,
+      now,
+    });
+    const reported = this.context.updateStatus(deployment, {
+      ...status,
+      conditions: pausedCondition(deployment, status.conditions, now),
+    }) as Deployment;
+    const wait = progressDeadline(reported, now);
+    if (wait !== undefined) {
+      this.context.lookAgain(wait, this.name, keyOf(deployment));
+    }
+  }
 }
 
 function rolloutSet(set: ReplicaSet) {

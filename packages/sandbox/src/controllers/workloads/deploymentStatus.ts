@@ -19,87 +19,170 @@ import {
   Deployment,
   ReplicaSet,
 } from '../../kubernetes/objects/workloads';
+import {
+  COMPLETED,
+  progressDeadline,
+  progressing,
+  TIMED_OUT,
+  withCondition,
+} from './deploymentConditions';
+import { resolveShare } from './rollingUpdate';
+
+interface Newest {
+  set?: ReplicaSet;
+  /** Made just now. */
+  isNew?: boolean;
+  now: Date;
+}
+
+interface Counts {
+  replicas: number;
+  updatedReplicas: number;
+  readyReplicas: number;
+  availableReplicas: number;
+}
 
 /** A Deployment's status from its ReplicaSets. Counts of zero are left out, as in the API. */
 export function deploymentStatus(
   deployment: Deployment,
   sets: ReplicaSet[],
-  newestName: string | undefined,
-  now: string,
-): object {
-  const desired = deployment.spec.replicas ?? 1;
-  const newest = sets.find(set => set.metadata.name === newestName);
-  const replicas = sum(sets, 'replicas');
-  const ready = sum(sets, 'readyReplicas');
-  const updated = newest?.status?.replicas ?? 0;
-  const updatedAvailable = newest?.status?.availableReplicas ?? 0;
-  const unavailable = Math.max(0, desired - ready);
-  const complete =
-    updated === desired && replicas === desired && updatedAvailable >= desired;
-  const available = condition(deployment, now, {
-    type: 'Available',
-    ...(unavailable === 0 || ready >= minimumAvailable(deployment, desired)
-      ? {
-          status: 'True',
-          reason: 'MinimumReplicasAvailable',
-          message: 'Deployment has minimum availability.',
-        }
-      : {
-          status: 'False',
-          reason: 'MinimumReplicasUnavailable',
-          message: 'Deployment does not have minimum availability.',
-        }),
-  });
-  const progressing = condition(deployment, now, {
-    type: 'Progressing',
-    status: 'True',
-    reason: complete ? 'NewReplicaSetAvailable' : 'ReplicaSetUpdated',
-    message: `ReplicaSet "${newestName}" ${
-      complete ? 'has successfully progressed.' : 'is progressing.'
-    }`,
-  });
+  newest: Newest,
+): { conditions: Condition[] } {
+  const counts: Counts = {
+    replicas: sum(sets, 'replicas'),
+    updatedReplicas: newest.set?.status?.replicas ?? 0,
+    readyReplicas: sum(sets, 'readyReplicas'),
+    availableReplicas: sum(sets, 'availableReplicas'),
+  };
+  const declared = sets.reduce(
+    (total, set) => total + (set.spec.replicas ?? 0),
+    0,
+  );
+  const unavailableReplicas = Math.max(0, declared - counts.availableReplicas);
+  const shown = Object.entries({ ...counts, unavailableReplicas }).filter(
+    ([, count]) => count > 0,
+  );
+  const before = deployment.status?.conditions ?? [];
+  const available = withCondition(
+    before,
+    availability(deployment, counts.availableReplicas),
+    newest.now,
+  );
   return {
     observedGeneration: deployment.metadata.generation,
-    ...(replicas > 0 ? { replicas } : {}),
-    ...(updated > 0 ? { updatedReplicas: updated } : {}),
-    ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
-    ...(unavailable > 0 ? { unavailableReplicas: unavailable } : {}),
-    conditions: [available, progressing],
-  };
+    ...Object.fromEntries(shown),
+    conditions: deployment.spec.paused
+      ? available
+      : withProgress(deployment, available, counts, newest),
+  } as { conditions: Condition[] };
 }
 
-function sum(sets: ReplicaSet[], field: 'replicas' | 'readyReplicas'): number {
+function availability(deployment: Deployment, available: number) {
+  return available >= minimumAvailable(deployment)
+    ? {
+        type: 'Available',
+        status: 'True',
+        reason: 'MinimumReplicasAvailable',
+        message: 'Deployment has minimum availability.',
+      }
+    : {
+        type: 'Available',
+        status: 'False',
+        reason: 'MinimumReplicasUnavailable',
+        message: 'Deployment does not have minimum availability.',
+      };
+}
+
+/** Whether the rollout is done, goes on, or has taken too long. */
+function withProgress(
+  deployment: Deployment,
+  conditions: Condition[],
+  counts: Counts,
+  { set, isNew, now }: Newest,
+): Condition[] {
+  const say = (
+    status: string,
+    reason: string,
+    message: string,
+    again = false,
+  ) =>
+    withCondition(
+      conditions,
+      { type: 'Progressing', status, reason, message },
+      now,
+      { again },
+    );
+  const name = set?.metadata.name;
+  if (isNew) {
+    return say(
+      'True',
+      'NewReplicaSetCreated',
+      `Created new replica set "${name}"`,
+    );
+  }
+  const subject = set
+    ? `ReplicaSet "${name}"`
+    : `Deployment "${deployment.metadata.name}"`;
+  const last = progressing(conditions);
+  if (
+    counts.replicas === counts.updatedReplicas &&
+    last?.reason === COMPLETED
+  ) {
+    return conditions;
+  }
+  if (isComplete(deployment, counts)) {
+    return say('True', COMPLETED, `${subject} has successfully progressed.`);
+  }
+  if (hasProgressed(deployment, counts)) {
+    const message = `${subject} is progressing.`;
+    return say('True', 'ReplicaSetUpdated', message, true);
+  }
+  const isLate = progressDeadline(
+    { ...deployment, status: { ...deployment.status, conditions } },
+    now,
+  );
+  return isLate === 0
+    ? say('False', TIMED_OUT, `${subject} has timed out progressing.`)
+    : conditions;
+}
+
+function isComplete(deployment: Deployment, counts: Counts): boolean {
+  const desired = deployment.spec.replicas ?? 1;
+  return [
+    counts.replicas,
+    counts.updatedReplicas,
+    counts.availableReplicas,
+  ].every(count => count === desired);
+}
+
+/** More new pods, fewer old ones, or more that are ready. */
+function hasProgressed({ status = {} }: Deployment, counts: Counts): boolean {
+  const {
+    replicas = 0,
+    updatedReplicas = 0,
+    readyReplicas = 0,
+    availableReplicas = 0,
+  } = status;
+  return (
+    counts.updatedReplicas > updatedReplicas ||
+    counts.replicas - counts.updatedReplicas < replicas - updatedReplicas ||
+    counts.readyReplicas > readyReplicas ||
+    counts.availableReplicas > availableReplicas
+  );
+}
+
+function sum(
+  sets: ReplicaSet[],
+  field: 'replicas' | 'readyReplicas' | 'availableReplicas',
+): number {
   return sets.reduce((total, set) => total + (set.status?.[field] ?? 0), 0);
 }
 
-function minimumAvailable(deployment: Deployment, desired: number): number {
+function minimumAvailable(deployment: Deployment): number {
+  const desired = deployment.spec.replicas ?? 1;
   if (deployment.spec.strategy?.type === 'Recreate') {
     return desired;
   }
   const limit = deployment.spec.strategy?.rollingUpdate?.maxUnavailable ?? 0;
-  const share =
-    typeof limit === 'number'
-      ? limit
-      : Math.floor((Number.parseFloat(limit) / 100) * desired);
-  return desired - share;
-}
-
-function condition(
-  deployment: Deployment,
-  now: string,
-  next: Condition,
-): Condition {
-  const before = deployment.status?.conditions?.find(
-    one => one.type === next.type,
-  );
-  const same =
-    before?.status === next.status &&
-    before?.reason === next.reason &&
-    before?.message === next.message;
-  return {
-    ...next,
-    lastUpdateTime: same ? before?.lastUpdateTime : now,
-    lastTransitionTime:
-      before?.status === next.status ? before?.lastTransitionTime : now,
-  };
+  return desired - resolveShare(limit, desired, Math.floor);
 }

@@ -37,8 +37,8 @@ export function planRollingUpdate(
   limits: RolloutLimits,
 ): Map<string, number> {
   const { desired } = limits;
-  const surge = resolve(limits.maxSurge, desired, Math.ceil);
-  let unavailable = resolve(limits.maxUnavailable, desired, Math.floor);
+  const surge = resolveShare(limits.maxSurge, desired, Math.ceil);
+  let unavailable = resolveShare(limits.maxUnavailable, desired, Math.floor);
   if (surge === 0 && unavailable === 0) {
     unavailable = 1;
   }
@@ -77,7 +77,8 @@ export function planRollingUpdate(
   return plan;
 }
 
-function resolve(
+/** A number, or a percentage of the desired number. */
+export function resolveShare(
   value: string | number,
   desired: number,
   round: (share: number) => number,
