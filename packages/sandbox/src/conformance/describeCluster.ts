@@ -31,6 +31,7 @@ import { describeUnsealing } from './sealedSecrets/describeUnsealing';
 import { describeUnsealingRefusals } from './sealedSecrets/describeUnsealingRefusals';
 import { describeClaims } from './workloads/describeClaims';
 import { describeDeployments } from './workloads/describeDeployments';
+import { describeJobs } from './workloads/describeJobs';
 import { describeStatefulSets } from './workloads/describeStatefulSets';
 import { describeStatefulSetUpdates } from './workloads/describeStatefulSetUpdates';
 import { describeUnschedulablePods } from './workloads/describeUnschedulablePods';
@@ -70,4 +71,5 @@ export function describeCluster(
   describeStatefulSets(target);
   describeStatefulSetUpdates(target);
   describeDeployments(target);
+  describeJobs(target);
 }

@@ -15,7 +15,6 @@
  */
 
 import {
-  Condition,
   isPodActive,
   isPodReady,
   Job,
@@ -29,6 +28,8 @@ import {
   controllerReference,
 } from '../ControllerContext';
 import { claimPods } from './claimPods';
+import { isFinal, JobOutcome, suspension, withOutcome } from './jobConditions';
+import { JobTally } from './JobTally';
 
 /** Runs a Job's pods until enough of them have succeeded, or too many failed. */
 export class JobController implements Controller {
@@ -37,6 +38,8 @@ export class JobController implements Controller {
   }
 
   readonly name = 'job-controller';
+
+  readonly #tally = JobTally.create();
 
   private constructor(private readonly context: ControllerContext) {}
 
@@ -52,45 +55,106 @@ export class JobController implements Controller {
     if (!job || job.metadata.deletionTimestamp) {
       return;
     }
-    if (isDone(job)) {
+    if ((job.status?.conditions ?? []).some(isFinal)) {
+      this.#tally.forget(job);
       this.#expire(job);
       return;
     }
-    const pods = claimPods(this.context, job);
-    const succeeded = inPhase(pods, 'Succeeded');
-    const failed = inPhase(pods, 'Failed');
-    const { completions = 1, parallelism = 1, suspend } = job.spec;
-    const complete = succeeded >= completions;
-    const gaveUp = failed > (job.spec.backoffLimit ?? 6);
-    if (!complete && !gaveUp && !suspend) {
-      const active = pods.filter(isPodActive).length;
-      const wanted = Math.min(parallelism, completions - succeeded);
-      for (let missing = wanted - active; missing > 0; missing--) {
-        this.#createPod(job);
-      }
+    const counts = this.#tally.count(job, claimPods(this.context, job));
+    const { completions = 1, backoffLimit = 6, suspend } = job.spec;
+    const outcome: JobOutcome | undefined =
+      (counts.failed > backoffLimit && 'failed') ||
+      (counts.succeeded >= completions && 'complete') ||
+      undefined;
+    if (outcome || suspend) {
+      this.#deleteActive(job);
+    } else {
+      this.#createMissing(job, counts);
     }
-    const running = claimPods(this.context, job).filter(isPodActive);
-    const ready = running.filter(isPodReady).length;
+    this.#report(job, counts, outcome);
+  }
+
+  /** After a failure it waits, twice as long after each. */
+  #createMissing(
+    job: Job,
+    counts: { succeeded: number; failed: number },
+  ): void {
+    const { completions = 1, parallelism = 1 } = job.spec;
+    const active = this.#active(job).length;
+    const wanted = Math.min(parallelism, completions - counts.succeeded);
+    const wait = this.#tally.backOff(job, this.context.timing.jobBackOffMs);
+    if (active < wanted && wait > 0) {
+      this.context.lookAgain(Math.ceil(wait), this.name, keyOf(job));
+      return;
+    }
+    for (let missing = wanted - active; missing > 0; missing--) {
+      this.#createPod(job);
+    }
+  }
+
+  #report(
+    job: Job,
+    counts: { succeeded: number; failed: number },
+    outcome: JobOutcome | undefined,
+  ): void {
     const now = this.context.timestamp;
-    const startTime = job.status?.startTime ?? (suspend ? undefined : now);
+    const running = this.#active(job);
+    const suspended = suspension(job, now);
+    const startTime =
+      job.spec.suspend || suspended?.resumed
+        ? undefined
+        : job.status?.startTime;
     this.context.updateStatus(job, {
-      startTime,
+      ...(job.spec.suspend ? {} : { startTime: startTime ?? now }),
       ...(running.length > 0 ? { active: running.length } : {}),
-      ready,
-      ...(succeeded > 0 ? { succeeded } : {}),
-      ...(failed > 0 ? { failed } : {}),
-      terminating: 0,
+      ready: running.filter(isPodReady).length,
+      ...(counts.succeeded > 0 ? { succeeded: counts.succeeded } : {}),
+      ...(counts.failed > 0 ? { failed: counts.failed } : {}),
+      terminating: this.#leaving(job).length,
       uncountedTerminatedPods: {},
-      ...(complete ? { completionTime: now } : {}),
-      ...conditionsOf(complete, gaveUp, now),
+      ...(outcome === 'complete' ? { completionTime: now } : {}),
+      ...withOutcome(
+        suspended?.conditions ?? job.status?.conditions,
+        outcome,
+        now,
+      ),
     });
-    if (complete) {
-      this.context.events.record(job, {
-        type: 'Normal',
-        reason: 'Completed',
-        message: 'Job completed',
-        component: this.name,
-      });
+    if (suspended) {
+      this.#record(job, 'Normal', suspended.reason, suspended.message);
+    }
+    if (outcome === 'complete') {
+      this.#record(job, 'Normal', 'Completed', 'Job completed');
+    } else if (outcome === 'failed') {
+      this.#record(
+        job,
+        'Warning',
+        'BackoffLimitExceeded',
+        'Job has reached the specified backoff limit',
+      );
+    }
+  }
+
+  #active(job: Job): Pod[] {
+    return claimPods(this.context, job).filter(isPodActive);
+  }
+
+  #leaving(job: Job): Pod[] {
+    return claimPods(this.context, job).filter(
+      pod =>
+        pod.metadata.deletionTimestamp &&
+        !['Succeeded', 'Failed'].includes(pod.status?.phase ?? ''),
+    );
+  }
+
+  #deleteActive(job: Job): void {
+    for (const pod of this.#active(job)) {
+      this.context.delete(pod);
+      this.#record(
+        job,
+        'Normal',
+        'SuccessfulDelete',
+        `Deleted pod: ${pod.metadata.name}`,
+      );
     }
   }
 
@@ -109,12 +173,12 @@ export class JobController implements Controller {
       },
       spec,
     });
-    this.context.events.record(job, {
-      type: 'Normal',
-      reason: 'SuccessfulCreate',
-      message: `Created pod: ${pod.metadata.name}`,
-      component: this.name,
-    });
+    this.#record(
+      job,
+      'Normal',
+      'SuccessfulCreate',
+      `Created pod: ${pod.metadata.name}`,
+    );
   }
 
   /** `ttlSecondsAfterFinished`: a finished Job removes itself. */
@@ -134,45 +198,14 @@ export class JobController implements Controller {
       this.context.delete(job);
     }
   }
-}
 
-function inPhase(pods: Pod[], phase: string): number {
-  return pods.filter(pod => pod.status?.phase === phase).length;
-}
-
-function isFinal(condition: Condition): boolean {
-  return (
-    condition.status === 'True' &&
-    ['Complete', 'Failed'].includes(condition.type)
-  );
-}
-
-function isDone(job: Job): boolean {
-  return (job.status?.conditions ?? []).some(isFinal);
-}
-
-function conditionsOf(
-  complete: boolean,
-  gaveUp: boolean,
-  now: string,
-): { conditions?: Condition[] } {
-  if (!complete && !gaveUp) {
-    return {};
+  #record(
+    job: Job,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+  ): void {
+    const component = this.name;
+    this.context.events.record(job, { type, reason, message, component });
   }
-  const reason = complete ? 'CompletionsReached' : 'BackoffLimitExceeded';
-  const message = complete
-    ? 'Reached expected number of succeeded pods'
-    : 'Job has reached the specified backoff limit';
-  const types = complete
-    ? ['SuccessCriteriaMet', 'Complete']
-    : ['FailureTarget', 'Failed'];
-  return {
-    conditions: types.map(type => ({
-      type,
-      status: 'True',
-      lastTransitionTime: now,
-      reason,
-      message,
-    })),
-  };
 }
