@@ -36,6 +36,7 @@ import { describeStatefulSets } from './workloads/describeStatefulSets';
 import { describeStatefulSetUpdates } from './workloads/describeStatefulSetUpdates';
 import { describeUnschedulablePods } from './workloads/describeUnschedulablePods';
 import { describeWaitingPods } from './workloads/describeWaitingPods';
+import { describeWorkloadRefusals } from './workloads/describeWorkloadRefusals';
 
 const LONGEST_TEST_MS = 240_000;
 
@@ -72,4 +73,5 @@ export function describeCluster(
   describeStatefulSetUpdates(target);
   describeDeployments(target);
   describeJobs(target);
+  describeWorkloadRefusals(target);
 }
