@@ -24,12 +24,19 @@ import {
 import { SealingKeys } from '../../unsealing/SealingKeys';
 import { unsealData, UnsealError } from '../../unsealing/unsealSecret';
 import { RateLimit } from './RateLimit';
+import { reseal } from './reseal';
 
-/** What the controller answers on port 8080: its newest certificate, and whether it could open something. */
+const QUOTA = { perSecond: 2, burst: 2 };
+
+/** What the controller answers on port 8080: its newest certificate, whether it could open something, and that sealed anew. */
 export function createControllerHttp(
   keys: SealingKeys,
 ): (request: ProxiedRequest) => ProxiedResponse {
-  const limit = RateLimit.create({ perSecond: 2, burst: 2 });
+  // Of each path its own. The controller limits both since 0.39.
+  const limits = {
+    verify: RateLimit.create(QUOTA),
+    rotate: RateLimit.create(QUOTA),
+  };
   return request => {
     switch (`${request.method} ${request.path}`) {
       case 'GET healthz':
@@ -41,17 +48,36 @@ export function createControllerHttp(
           body: keys.newest.certificate,
         };
       case 'POST v1/verify':
-        return limit.allows()
+        return limits.verify.allows()
           ? { status: verify(request.body.toString('utf8'), keys) }
-          : {
-              status: 429,
-              headers: { 'retry-after': '1' },
-              body: 'limit exceeded\n',
-            };
+          : TOO_MANY;
+      case 'POST v1/rotate':
+        return limits.rotate.allows()
+          ? rotate(request.body.toString('utf8'), keys)
+          : TOO_MANY;
       default:
         return { status: 404, body: '404 page not found\n' };
     }
   };
+}
+
+const TOO_MANY: ProxiedResponse = {
+  status: 429,
+  headers: { 'retry-after': '1' },
+  body: 'limit exceeded\n',
+};
+
+/** The SealedSecret sealed anew; 500 with an empty body for everything that does not work. */
+function rotate(text: string, keys: SealingKeys): ProxiedResponse {
+  try {
+    const [document] = parseAllDocuments(text);
+    const object: unknown = document?.toJS();
+    return isSealedSecret(object)
+      ? { status: 200, body: JSON.stringify(reseal(object, keys)) }
+      : { status: 500 };
+  } catch {
+    return { status: 500 };
+  }
 }
 
 /** 200 when every value opens, 409 when one does not, 500 for anything but one SealedSecret. */
