@@ -24,6 +24,7 @@ import {
   createDeploymentRepository,
   DeploymentRepository,
 } from './deploymentRepository';
+import { fingerprints } from './kubernetes';
 import { ObserverDatabase } from './observerDatabase';
 import { openTestbed, Testbed } from './openTestbed';
 import { createSafekeepAccount } from './safekeepAccount';
@@ -114,6 +115,13 @@ export class Phase2 {
         status.sources.every(({ state }) => state === 'live') &&
         isAsWanted(status),
       timeoutMs,
+    );
+  }
+
+  /** What the Secret holds, as {@link fingerprints}. */
+  async secretFingerprints(): Promise<Record<string, string>> {
+    return fingerprints(
+      await this.kubernetes.secretValues(this.namespace, SECRET),
     );
   }
 

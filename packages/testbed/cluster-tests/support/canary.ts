@@ -17,6 +17,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A value whose way can be followed. */
@@ -79,6 +80,29 @@ export async function filesBelow(folder: string): Promise<string> {
       ),
   );
   return texts.join('\n');
+}
+
+/**
+ * Every row of every table of the SQLite databases in a folder. What was deleted
+ * from a row may stay in the file until SQLite uses its page again.
+ */
+export async function databaseRows(folder: string): Promise<string> {
+  const files = (await readdir(folder)).filter(name =>
+    /\.(sqlite|db)$/.test(name),
+  );
+  let text = '';
+  for (const file of files) {
+    const database = new DatabaseSync(join(folder, file), { readOnly: true });
+    const tables = database
+      .prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`)
+      .all();
+    for (const { name } of tables) {
+      const rows = database.prepare(`SELECT * FROM "${name}"`).all();
+      text += `${file} ${name} ${JSON.stringify(rows)}\n`;
+    }
+    database.close();
+  }
+  return text;
 }
 
 /**

@@ -15,6 +15,7 @@
  */
 
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { run, TestbedDescription, waitFor } from '../../src';
 
 /** As much of any object as the helpers look at. */
@@ -279,6 +280,20 @@ function argumentsOf({ kind, name, namespace }: ObjectReference): string[] {
 
 function describe({ kind, name, namespace }: ObjectReference): string {
   return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+}
+
+/** The values as fingerprints: to compare, also where a failure is printed. */
+export function fingerprints(
+  values: Record<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values)
+      .map(([key, value]) => [
+        key,
+        createHash('sha256').update(value).digest('hex').slice(0, 16),
+      ])
+      .sort(([a], [b]) => a.localeCompare(b)),
+  );
 }
 
 /** Whether a pod is ready, and not on its way out. */

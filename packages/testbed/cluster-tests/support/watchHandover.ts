@@ -19,7 +19,7 @@ import { Kubernetes, KubernetesObject } from './kubernetes';
 
 /** How a Secret went from one who makes it to another. */
 export interface Handover {
-  /** How long there was none of its name. */
+  /** How long there was none of its name; 0 when it was taken over as it was. */
   gapMs: number;
   /** How often the controller met a Secret that it does not own. */
   refusals: number;
@@ -31,8 +31,11 @@ type Event = KubernetesObject & {
   involvedObject: { name: string };
 };
 
+/** The controller may be busy with others. */
+const PATIENCE_MS = 240_000;
+
 /**
- * Follows a Secret from now on, until another one of its name belongs to a
+ * Follows a Secret from now on, until the one of its name belongs to a
  * SealedSecret.
  */
 export function watchHandover(
@@ -43,33 +46,41 @@ export function watchHandover(
   const watch = kubernetes.watch({
     kind: 'secrets',
     namespace,
-    show: '{.type} {.object.metadata.name} {.object.metadata.ownerReferences[0].kind}',
+    show: '{.type} {.object.metadata.name} {.object.metadata.ownerReferences[0].kind} {.object.metadata.deletionTimestamp}',
   });
-  const find = (event: string) =>
-    watch.lines.find(({ line }) => line.trim() === event);
+  const find = (events: string[]) =>
+    watch.lines.find(({ line }) => events.includes(line.trim()));
   return {
     stop: watch.stop,
     async result() {
-      const made = await waitFor(
+      const owned = await waitFor(
         `Secret ${name} of the SealedSecret`,
-        async () => find(`ADDED ${name} SealedSecret`),
-        { timeoutMs: 60_000 },
+        async () =>
+          find([`ADDED ${name} SealedSecret`, `MODIFIED ${name} SealedSecret`]),
+        { timeoutMs: PATIENCE_MS },
       );
       watch.stop();
-      const deleted = find(`DELETED ${name}`);
-      const events = await kubernetes.list<Event>({
-        kind: 'events',
-        namespace,
-      });
+      const deleted = watch.lines.find(({ line }) =>
+        line.startsWith(`DELETED ${name}`),
+      );
       return {
-        gapMs: deleted ? made.at - deleted.at : 0,
-        refusals: events
-          .filter(
-            ({ reason, involvedObject }) =>
-              reason === 'ErrUpdateFailed' && involvedObject.name === name,
-          )
-          .reduce((sum, { count }) => sum + (count ?? 1), 0),
+        gapMs: deleted ? owned.at - deleted.at : 0,
+        refusals: await countRefusals(kubernetes, secret),
       };
     },
   };
+}
+
+/** How often the controller has said that a Secret is in its way. */
+export async function countRefusals(
+  kubernetes: Kubernetes,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<number> {
+  const events = await kubernetes.list<Event>({ kind: 'events', namespace });
+  return events
+    .filter(
+      ({ reason, involvedObject }) =>
+        reason === 'ErrUpdateFailed' && involvedObject.name === name,
+    )
+    .reduce((sum, { count }) => sum + (count ?? 1), 0);
 }
