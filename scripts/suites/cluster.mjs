@@ -27,11 +27,12 @@ const FOLDER = `${PACKAGE}/cluster-tests`;
 const ENDING = '.test.ts';
 
 /** From the parts to the whole; what breaks things comes last. */
-const ORDER = ['contract', 'interop', 'phase2', 'faults'];
+const ORDER = ['contract', 'interop', 'handover', 'phase2', 'faults'];
 
 /** What a suite needs besides a cluster with the controller. */
 const NEEDS = {
   interop: ['kubeseal'],
+  handover: ['kubeseal', 'forge', 'argoCd'],
   phase2: ['kubeseal', 'forge', 'argoCd', 'observer'],
   faults: ['kubeseal', 'forge', 'argoCd', 'observer', 'machine'],
 };
