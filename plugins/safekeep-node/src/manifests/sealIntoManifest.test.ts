@@ -95,7 +95,7 @@ describe('sealIntoManifest', () => {
       { B: 'same', A: 'same', 'on.yaml': 'x' },
       {
         template: {
-          type: 'kubernetes.io/basic-auth',
+          type: 'bootstrap.kubernetes.io/token',
           immutable: true,
           labels: { app: 'yes' },
           annotations: { note: 'two\nlines\n' },
@@ -135,7 +135,7 @@ spec:
           two
           lines
     immutable: true
-    type: kubernetes.io/basic-auth
+    type: bootstrap.kubernetes.io/token
 `,
     );
   });
@@ -206,8 +206,88 @@ spec:
     expect(made.spec.template.metadata.annotations).toEqual({
       'sealedsecrets.bitnami.com/cluster-wide': 'true',
     });
-    expect(() => seal({ A: 'a' }, { text, scope: 'strict' })).toThrow(
-      /is sealed cluster-wide, and its other keys would not open as strict/,
+  });
+
+  it('changes the scope only with the values of all keys', () => {
+    const scopes: SealingScope[] = ['strict', 'namespace-wide', 'cluster-wide'];
+    for (const from of scopes) {
+      const text = seal({ A: 'a', B: 'b', C: 'c' }, { scope: from }).text;
+      for (const to of scopes.filter(scope => scope !== from)) {
+        expect(() => seal({ B: 'b' }, { text, scope: to })).toThrow(
+          new RegExp(
+            `line 1: ns/app-secrets is sealed ${from}, and its other keys would not open as ${to}.*all keys \\(A, C are missing\\)`,
+          ),
+        );
+        const edited = seal(
+          { A: 'x', B: 'y', C: 'z', D: 'new' },
+          { text, scope: to },
+        );
+        const made = parse(edited.text);
+        const label = sealingLabel({ ...target, scope: to });
+        expect(unseal(edited.encryptedData.C, keyPair, label).toString()).toBe(
+          'z',
+        );
+        for (const annotations of [
+          made.metadata.annotations,
+          made.spec.template.metadata.annotations ?? {},
+        ]) {
+          expect(
+            Object.keys(annotations).filter(name => name.endsWith('-wide')),
+          ).toEqual(to === 'strict' ? [] : [`sealedsecrets.bitnami.com/${to}`]);
+        }
+      }
+    }
+  });
+
+  it('keeps to what the API server takes of each type, and never changes one', () => {
+    const made = (type: string, values: Record<string, string>) => () =>
+      seal(values, { template: { type } });
+    const refused: [string, Record<string, string>, RegExp][] = [
+      ['kubernetes.io/tls', { 'tls.crt': 'x' }, /would have no key tls.key/],
+      ['kubernetes.io/tls', { A: 'x' }, /no key tls.crt and no key tls.key/],
+      ['kubernetes.io/basic-auth', { A: 'x' }, /neither username nor password/],
+      ['kubernetes.io/ssh-auth', { A: 'x' }, /no key ssh-privatekey/],
+      ['kubernetes.io/dockercfg', { A: 'x' }, /no key .dockercfg/],
+      [
+        'kubernetes.io/dockerconfigjson',
+        { '.dockerconfigjson': '{"auths": canary' },
+        /the value of .dockerconfigjson is not a JSON object/,
+      ],
+      [
+        'kubernetes.io/dockerconfigjson',
+        { '.dockerconfigjson': '["canary"]' },
+        /is not a JSON object/,
+      ],
+      [
+        'kubernetes.io/service-account-token',
+        { token: 'x' },
+        /without the annotation kubernetes.io\/service-account.name/,
+      ],
+    ];
+    for (const [type, values, message] of refused) {
+      expect(made(type, values)).toThrow(message);
+      expect(made(type, values)).not.toThrow(/canary/);
+    }
+    const tls = seal(
+      { 'tls.crt': 'x', 'tls.key': 'y' },
+      { template: { type: 'kubernetes.io/tls' } },
+    ).text;
+    expect(
+      parse(seal({ 'tls.key': 'z' }, { text: tls }).text).spec.template,
+    ).toMatchObject({ type: 'kubernetes.io/tls' });
+    expect(made('kubernetes.io/basic-auth', { password: 'x' })).not.toThrow();
+    expect(
+      made('kubernetes.io/dockerconfigjson', {
+        '.dockerconfigjson': '{"auths":{}}',
+      }),
+    ).not.toThrow();
+    expect(() =>
+      seal({ A: 'x' }, { text: tls, template: { type: 'Opaque' } }),
+    ).toThrow(/is of type kubernetes.io\/tls, and the cluster never changes/);
+
+    const fixed = seal({ A: 'x' }, { template: { immutable: true } }).text;
+    expect(() => seal({ A: 'y' }, { text: fixed })).toThrow(
+      /line 1: Secret ns\/app-secrets is immutable.*under a new name/,
     );
   });
 
@@ -334,7 +414,42 @@ spec:
             '  data: AgA\n  encryptedData:',
           ),
         },
-        /spec.data/,
+        /spec.data \(it begins on line 1\)/,
+      ],
+      [
+        { A: canary },
+        { text: made.replace('  template:', '  stringData: {}\n  template:') },
+        /a.yaml, line 1\d: spec.stringData of SealedSecret app-secrets is a field that the controller does not know/,
+      ],
+      [
+        { A: canary },
+        { text: made.replace('    type: Opaque', '    stringData: {}') },
+        /spec.template.stringData .* does not know/,
+      ],
+      [
+        { A: canary },
+        { text: made.replace(/ A: AQ.*/, ' A: 12') },
+        /spec.encryptedData.A .* is not a text/,
+      ],
+      [
+        { A: canary },
+        { text: made.replace(/ {4}A: /, '    A: x\n    A: ') },
+        /not valid YAML: duplicate key on line \d+/,
+      ],
+      [
+        { A: canary },
+        { text: made.replace('    A: ', '\tA: ') },
+        /not valid YAML: tab as indent on line \d+/,
+      ],
+      [
+        { A: canary },
+        {
+          text: made.replace(
+            '    type: Opaque',
+            `    data: {x: "${canary} {{ .A"}`,
+          ),
+        },
+        /line \d\d: spec.template.data.x of SealedSecret app-secrets is a template that the controller cannot parse: an action "{{" is not closed/,
       ],
     ];
     for (const [values, options, message] of cases) {

@@ -28,14 +28,27 @@ import {
   sealValue,
   SECRET_SIZE_LIMIT,
 } from '../sealing';
+import {
+  assertCanChange,
+  assertScopeCanChange,
+  assertTypeCanChange,
+} from './assertCanChange';
 import { assertClusterHolds } from './assertClusterHolds';
+import { assertKeyName } from './assertKeyName';
 import { linkedKeyGroups, relinkKeys } from './linkedKeys';
-import { findSealedSecret, SealedSecretObject } from './sealedSecretObjects';
+import {
+  findSealedSecret,
+  SealedSecretObject,
+  secretKeys,
+} from './sealedSecretObjects';
 import {
   renderLinkedKeys,
   renderSealedKeys,
+  scopeAnnotationNames,
   scopeAnnotations,
 } from './sealedSecretAnnotations';
+import { assertTypeHolds } from './secretTypes';
+import { changeKeys } from './yaml/changeKeys';
 import { mergeEntries } from './yaml/mergeEntries';
 import { renderMapping, YamlTree } from './yaml/renderYaml';
 
@@ -88,8 +101,6 @@ export interface SealIntoManifestResult {
   needsServerSideApply: boolean;
 }
 
-const KEY = /^[-._a-zA-Z0-9]{1,253}$/;
-
 /**
  * Seals values into a SealedSecret, which is made, or edited in place: only the
  * keys given and what is recorded of them change, all else stays byte for byte.
@@ -109,7 +120,7 @@ export function sealIntoManifest(
       ? undefined
       : findSealedSecret(options.text, { path, namespace, name });
   const scope = options.scope ?? existing?.scope ?? 'strict';
-  assertScopeCanChange(existing, scope, options);
+  assertClusterTakes(existing, scope, options);
 
   const label = sealingLabel({ scope, namespace, name });
   // A key may be called "__proto__", which an assignment would lose.
@@ -128,6 +139,7 @@ export function sealIntoManifest(
           sealed,
           annotations: { ...scopeAnnotations(scope), ...annotations },
           templateAnnotations: scopeAnnotations(scope),
+          isNewScope: scope !== existing.scope,
         })
       : renderSealedSecret(options, scope, sealed, annotations);
   const { needsServerSideApply } = assertClusterHolds({
@@ -160,20 +172,7 @@ function assertValues(values: Map<string, Uint8Array>): void {
   }
   let size = 0;
   for (const [key, value] of values) {
-    if (!KEY.test(key)) {
-      throw new InputError(
-        `${JSON.stringify(
-          key,
-        )} is not a valid key of a Secret: use letters, digits, ".", "_" and "-"`,
-      );
-    }
-    if (key === '.' || key.startsWith('..')) {
-      throw new InputError(
-        `${JSON.stringify(
-          key,
-        )} is not a valid key of a Secret: as a file of a volume it would be a folder`,
-      );
-    }
+    assertKeyName(key);
     size += value.length;
   }
   if (size > SECRET_SIZE_LIMIT) {
@@ -183,22 +182,32 @@ function assertValues(values: Map<string, Uint8Array>): void {
   }
 }
 
-/** A value opens only under the scope that it was sealed for, so that all must be sealed anew. */
-function assertScopeCanChange(
+/** Refuses what the cluster would refuse, or never open, after the merge. */
+function assertClusterTakes(
   existing: SealedSecretObject | undefined,
   scope: SealingScope,
   options: SealIntoManifestOptions,
 ): void {
-  if (!existing || existing.scope === scope) {
-    return;
+  const { namespace, name, values, template } = options;
+  const path = options.path ?? 'The SealedSecret';
+  if (existing) {
+    const place = { path, namespace, name };
+    assertCanChange(existing, place);
+    assertTypeCanChange(existing, template?.type, place);
+    assertScopeCanChange(existing, scope, values, place);
   }
-  throw new InputError(
-    `${options.path ?? 'The SealedSecret'}: ${options.namespace}/${
-      options.name
-    } is sealed ${
-      existing.scope
-    }, and its other keys would not open as ${scope}: seal it into a new file instead`,
-  );
+  assertTypeHolds({
+    what: `${
+      existing ? `${path}, line ${existing.line}: ` : ''
+    }Secret ${namespace}/${name}`,
+    type: existing ? existing.type : template?.type,
+    keys: secretKeys(
+      [...Object.keys(existing?.encryptedData ?? {}), ...values.keys()],
+      existing?.templateData ?? {},
+    ),
+    values,
+    annotations: existing?.templateAnnotations ?? template?.annotations,
+  });
 }
 
 function recordAnnotations(
@@ -244,6 +253,7 @@ function editSealedSecret(
     sealed: Record<string, string>;
     annotations: Record<string, string>;
     templateAnnotations: Record<string, string>;
+    isNewScope: boolean;
   },
 ): string {
   const edits: [string[], Record<string, string>][] = [
@@ -254,9 +264,16 @@ function editSealedSecret(
       change.templateAnnotations,
     ],
   ];
+  // What said another scope before.
+  const remove = scopeAnnotationNames.filter(
+    annotation => !Object.hasOwn(change.templateAnnotations, annotation),
+  );
   let edited = text;
   for (const [mapping, entries] of edits) {
     edited = mergeEntries(edited, { path, position, mapping, entries });
+    if (change.isNewScope && mapping.at(-1) === 'annotations') {
+      edited = changeKeys(edited, { path, position, mapping, remove });
+    }
   }
   return edited;
 }

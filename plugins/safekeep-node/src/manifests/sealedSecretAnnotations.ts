@@ -28,6 +28,8 @@ import { isJsonObject, valueAt } from './yaml/readYaml';
 const NAMESPACE_WIDE = 'sealedsecrets.bitnami.com/namespace-wide';
 const CLUSTER_WIDE = 'sealedsecrets.bitnami.com/cluster-wide';
 
+export const scopeAnnotationNames = [NAMESPACE_WIDE, CLUSTER_WIDE];
+
 /** The annotations that say a scope; strict has none. */
 export function scopeAnnotations(scope: SealingScope): Record<string, string> {
   switch (scope) {

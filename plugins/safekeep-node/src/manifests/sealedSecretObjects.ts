@@ -25,6 +25,7 @@ import {
   readScope,
   readSealedKeys,
 } from './sealedSecretAnnotations';
+import { assertSound } from './assertSound';
 import {
   isJsonObject,
   ObjectPosition,
@@ -47,6 +48,12 @@ export interface SealedSecretObject {
   earlierChecksums: string[];
   /** Whether it has `spec.data`, which the controller does not take together with `encryptedData`. */
   hasOldData: boolean;
+  /** What the Secret made of it is, besides its values. */
+  type?: string;
+  immutable: boolean;
+  templateAnnotations: Record<string, string>;
+  /** `spec.template.data`: what is rendered with the values, and null where a key is left out. */
+  templateData: Record<string, string | null>;
 }
 
 /** All SealedSecrets of a file. */
@@ -84,8 +91,40 @@ export function readSealedSecrets(
           encryptedDataChecksum(encryptedData),
         ),
         hasOldData: isJsonObject(value.spec) && Boolean(value.spec.data),
+        ...readTemplate(valueAt(value, 'spec', 'template')),
       };
     });
+}
+
+function readTemplate(template: JsonValue | undefined) {
+  const type = valueAt(template, 'type');
+  const data = valueAt(template, 'data');
+  const entries = isJsonObject(data) ? Object.entries(data) : [];
+  return {
+    ...(typeof type === 'string' && type !== '' && { type }),
+    immutable: valueAt(template, 'immutable') === true,
+    templateAnnotations: stringEntries(
+      valueAt(template, 'metadata', 'annotations'),
+    ),
+    templateData: Object.fromEntries(
+      entries.filter(
+        (entry): entry is [string, string | null] =>
+          typeof entry[1] === 'string' || entry[1] === null,
+      ),
+    ),
+  };
+}
+
+/** The keys that the Secret made of it has. */
+export function secretKeys(
+  encryptedKeys: string[],
+  templateData: SealedSecretObject['templateData'],
+): string[] {
+  const left = encryptedKeys.filter(key => templateData[key] !== null);
+  const rendered = Object.keys(templateData).filter(
+    key => templateData[key] !== null,
+  );
+  return [...new Set([...left, ...rendered])];
 }
 
 /**
@@ -127,9 +166,10 @@ export function findSealedSecret(
   }
   if (matching[0].hasOldData) {
     throw new InputError(
-      `${path}: SealedSecret ${name} has the old field spec.data, which the controller does not take together with spec.encryptedData: seal it into a new file`,
+      `${path}: SealedSecret ${name} has the old field spec.data (it begins on line ${matching[0].line}), which the controller does not take together with spec.encryptedData: seal it into a new file`,
     );
   }
+  assertSound(text, path, matching[0]);
   return matching[0];
 }
 
