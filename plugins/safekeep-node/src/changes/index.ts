@@ -28,6 +28,12 @@ export {
   type ReencryptSecretsResult,
 } from './reencryptSecrets';
 export {
+  editSecretKeys,
+  type EditSecretKeysOptions,
+  type EditSecretKeysResult,
+} from './editSecretKeys';
+export { type KeyReader } from './keyReaders';
+export {
   rotateSecret,
   type RotateSecretOptions,
   type RotateSecretResult,

@@ -29,15 +29,9 @@ import { ChangeSet } from './ChangeSet';
 import { sizeWarnings } from './describeChange';
 import { describeRotation } from './describeRotation';
 import { changeIdOf } from './FileChange';
-import {
-  assertNotRenamed,
-  locateSecret,
-  readServiceFiles,
-  ServiceFiles,
-  solePath,
-} from './locateSecret';
+import { findSealedPath } from './findSealedPath';
+import { readServiceFiles } from './locateSecret';
 import { PlannedChange } from './PlannedChange';
-import { assertManifestPath } from './repositoryPath';
 import { restartConsumers } from './restartConsumers';
 
 /** @public */
@@ -93,7 +87,7 @@ export function rotateSecret(
   assertNoneEmpty(options.values);
   const changeSet = ChangeSet.create(files);
   const service = readServiceFiles(files, options.folder ?? '');
-  const path = findRotationPath(files, service, options);
+  const path = findSealedPath(files, service, options);
   const secret = findSealedSecret(changeSet.read(path), {
     path,
     namespace,
@@ -166,40 +160,6 @@ export function rotateSecret(
       bytes.fill(0);
     }
   }
-}
-
-function findRotationPath(
-  files: Map<string, string>,
-  service: ServiceFiles,
-  options: RotateSecretOptions,
-): string {
-  const { namespace, name } = options;
-  const what = `SealedSecret ${namespace}/${name}`;
-  let path: string | undefined;
-  if (options.path !== undefined) {
-    path = assertManifestPath(options.path);
-    if (!files.has(path)) {
-      throw new InputError(`${path} does not exist`);
-    }
-  } else {
-    const located = locateSecret(files, service, { namespace, name });
-    path = solePath(located.sealed, what, 'path');
-    if (path === undefined) {
-      const seen = [
-        ...located.plain.map(
-          plain => `${plain} holds it in plain: seal it first`,
-        ),
-        ...located.remarks,
-      ];
-      throw new InputError(
-        `No file holds ${what}${
-          seen.length > 0 ? ` (${seen.join('; ')})` : ''
-        }`,
-      );
-    }
-  }
-  assertNotRenamed(service.applied.get(path));
-  return path;
 }
 
 /** The keys to rotate, in groups that get one value each. */

@@ -16,6 +16,11 @@
 
 export { checksumAnnotation, encryptedDataChecksum } from './checksum';
 export {
+  editKeysInManifest,
+  type EditKeysOptions,
+  type EditKeysResult,
+} from './editKeysInManifest';
+export {
   addResource,
   readKustomization,
   removeResource,

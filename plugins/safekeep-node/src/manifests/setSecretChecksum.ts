@@ -113,7 +113,11 @@ function reads(
   );
 }
 
-function wouldRunTwice(workload: JsonObject): boolean {
+/**
+ * Whether a change of the pod template would start a second database server on
+ * the volume of the first.
+ */
+export function wouldRunTwice(workload: JsonObject): boolean {
   if (
     workload.kind !== 'Deployment' ||
     valueAt(workload, 'spec', 'strategy', 'type') === 'Recreate' ||
