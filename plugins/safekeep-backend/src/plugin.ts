@@ -29,6 +29,8 @@ import { readSafekeepConfig } from './config';
 import { DatabaseObservationStore } from './database/DatabaseObservationStore';
 import { PullRequestCache } from './repositories/PullRequestCache';
 import { RepositoryMirror } from './repositories/RepositoryMirror';
+import { assertNamespaceServed } from './reencryption/assertNamespaceServed';
+import { reencryptSecret } from './reencryption/reencryptSecret';
 import { createRouter } from './router';
 import { StatusService } from './status/StatusService';
 
@@ -93,6 +95,21 @@ export const safekeepPlugin = createBackendPlugin({
                   transport,
                   controller: options.controllerOf(cluster),
                 })
+              );
+            },
+            reencrypt: (cluster, target) => {
+              const transport = clusters.transportOf(cluster);
+              const controller = options.controllerOf(cluster);
+              return (
+                transport &&
+                assertNamespaceServed({
+                  access: options.access,
+                  store,
+                  cluster,
+                  namespace: target.namespace,
+                }).then(() =>
+                  reencryptSecret({ cluster, transport, controller }, target),
+                )
               );
             },
           }),

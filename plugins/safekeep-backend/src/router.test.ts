@@ -29,10 +29,23 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import express from 'express';
 import request from 'supertest';
+import { ControllerBusyError } from './reencryption/ControllerBusyError';
 import { createRouter, RouterOptions } from './router';
 
 const STATUS = '/v1/entities/Component/default/observer/status';
 const CERTIFICATE = '/v1/clusters/prod/sealing-certificate';
+const REENCRYPT = '/v1/clusters/prod/re-encrypt';
+
+/** Has the shape of one; nobody can open it. */
+const CIPHERTEXT = Buffer.from([0, 2, ...new Array(30).fill(7)]).toString(
+  'base64',
+);
+const TARGET = {
+  namespace: 'prod',
+  name: 'db',
+  scope: 'namespace-wide',
+  encryptedData: { A: CIPHERTEXT },
+};
 
 const ENTITY: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -87,6 +100,8 @@ describe('router', () => {
           status: { describe: describeStatus },
           sealingCertificateOf: cluster =>
             cluster === 'prod' ? Promise.resolve(PEM) : undefined,
+          reencrypt: (cluster, { encryptedData }) =>
+            cluster === 'prod' ? Promise.resolve({ encryptedData }) : undefined,
           ...options,
         }),
       )
@@ -132,13 +147,26 @@ describe('router', () => {
         404,
       ],
       [CERTIFICATE.replace('prod', 'other'), user, [], 403],
+      [REENCRYPT, none, ['safekeep.change.propose'], 401],
+      [REENCRYPT, bad, ['safekeep.change.propose'], 401],
+      [REENCRYPT, user, [], 403],
+      [REENCRYPT, user, ['safekeep.status.read'], 403],
+      [REENCRYPT, user, ['safekeep.change.propose'], 200],
+      [REENCRYPT, service, ['safekeep.change.propose'], 200],
+      [
+        REENCRYPT.replace('prod', '__proto__'),
+        user,
+        ['safekeep.change.propose'],
+        404,
+      ],
     ];
     const server = await app();
     for (const [path, header, permissions, expected] of matrix) {
       allow(...permissions);
-      const response = await request(server)
-        .get(path)
-        .set('Authorization', header ?? '');
+      const response = await (path.endsWith('re-encrypt')
+        ? request(server).post(path).send(TARGET)
+        : request(server).get(path)
+      ).set('Authorization', header ?? '');
       expect([path, permissions, response.status]).toEqual([
         path,
         permissions,
@@ -215,5 +243,60 @@ describe('router', () => {
       name: 'ServiceUnavailableError',
       message: 'Cluster prod does not answer',
     });
+  });
+
+  it('re-encrypts what is asked, and tells when to come back', async () => {
+    const reencrypt = jest.fn<
+      ReturnType<RouterOptions['reencrypt']>,
+      Parameters<RouterOptions['reencrypt']>
+    >(async () => ({ encryptedData: { A: 'new' } }));
+    const server = await app({ reencrypt });
+    const response = await request(server).post(REENCRYPT).send(TARGET);
+    expect(response.body).toEqual({ encryptedData: { A: 'new' } });
+    expect(response.headers['cache-control']).toBe('no-store');
+    expect(reencrypt).toHaveBeenCalledWith('prod', TARGET);
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'secret-re-encrypt',
+        meta: { cluster: 'prod' },
+      }),
+    );
+
+    reencrypt.mockRejectedValue(new ControllerBusyError('Too often', 1500));
+    const busy = await request(server).post(REENCRYPT).send(TARGET);
+    expect([busy.status, busy.headers['retry-after']]).toEqual([429, '2']);
+  });
+
+  it.each<[string, string | object]>([
+    ['no JSON', 'canary-4711'],
+    ['a name that is none', { ...TARGET, name: '../x' }],
+    ['a namespace that is none', { ...TARGET, namespace: undefined }],
+    ['a scope that is none', { ...TARGET, scope: 'galactic' }],
+    ['no key', { ...TARGET, encryptedData: {} }],
+    ['a key that is none', { ...TARGET, encryptedData: { 'a b': CIPHERTEXT } }],
+    ['a plain value', { ...TARGET, encryptedData: { A: 'canary-4711' } }],
+    ['a number', { ...TARGET, encryptedData: { A: 4711 } }],
+    ['a list', [TARGET]],
+  ])(
+    'refuses %s without asking the controller, and repeats none of it',
+    async (_, body) => {
+      const reencrypt = jest.fn();
+      const response = await request(await app({ reencrypt }))
+        .post(REENCRYPT)
+        .set('Content-Type', 'application/json')
+        .send(typeof body === 'string' ? body : JSON.stringify(body));
+      expect(response.status).toBe(400);
+      expect(response.body.error.name).toBe('InputError');
+      expect(response.text).not.toContain('4711');
+      expect(reencrypt).not.toHaveBeenCalled();
+    },
+  );
+
+  it('refuses more than a SealedSecret can have', async () => {
+    const response = await request(await app())
+      .post(REENCRYPT)
+      .send({ ...TARGET, encryptedData: { A: 'A'.repeat(3_000_000) } });
+    expect(response.status).toBe(413);
+    expect(response.text).not.toContain('AAAA');
   });
 });

@@ -23,16 +23,20 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError, toError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  ReencryptionResult,
   safekeepChangeProposePermission,
   safekeepStatusReadPermission,
   SealingCertificate,
 } from '@safekeep/backstage-plugin-safekeep-common';
+import { ReencryptionTarget } from '@safekeep/backstage-plugin-safekeep-node';
 import express, { Request } from 'express';
 import Router from 'express-promise-router';
 import {
   hasPermission,
   requirePermission,
 } from './permissions/requirePermission';
+import { ControllerBusyError } from './reencryption/ControllerBusyError';
+import { readReencryptionTarget } from './reencryption/readReencryptionTarget';
 import { StatusService } from './status/StatusService';
 
 export interface RouterOptions {
@@ -45,7 +49,15 @@ export interface RouterOptions {
   sealingCertificateOf(
     cluster: string,
   ): Promise<SealingCertificate> | undefined;
+  /** Undefined for a cluster that is not configured. */
+  reencrypt(
+    cluster: string,
+    target: ReencryptionTarget,
+  ): Promise<ReencryptionResult> | undefined;
 }
+
+/** A SealedSecret has 1.5 MiB at most. */
+const MAX_REENCRYPTION = '2mb';
 
 /**
  * The REST API; `SafekeepApi` in the common package says what it answers.
@@ -142,6 +154,45 @@ export async function createRouter(
             throw new NotFoundError(`Cluster ${name} is not configured`);
           }
           return await certificate;
+        },
+      );
+      response.set('Cache-Control', 'no-store');
+      response.json(body);
+    },
+  );
+
+  router.post(
+    '/v1/clusters/:name/re-encrypt',
+    // As text: a parser's own error would quote what was sent.
+    express.text({ type: () => true, limit: MAX_REENCRYPTION }),
+    async (request, response) => {
+      const { name } = request.params;
+      const body = await audited(
+        request,
+        'secret-re-encrypt',
+        { cluster: name },
+        async () => {
+          await requirePermission({
+            permissions,
+            permission: safekeepChangeProposePermission,
+            credentials: await httpAuth.credentials(request, {
+              allow: ['user', 'service'],
+            }),
+          });
+          const target = readReencryptionTarget(request.body);
+          const result = options.reencrypt(name, target);
+          if (!result) {
+            throw new NotFoundError(`Cluster ${name} is not configured`);
+          }
+          return await result.catch(error => {
+            if (error instanceof ControllerBusyError) {
+              response.set(
+                'Retry-After',
+                String(Math.max(1, Math.ceil(error.retryAfterMs / 1000))),
+              );
+            }
+            throw error;
+          });
         },
       );
       response.set('Cache-Control', 'no-store');

@@ -33,6 +33,30 @@ export interface SealingCertificate {
 }
 
 /**
+ * Values of a SealedSecret that its cluster's controller shall seal anew:
+ * `POST /v1/clusters/:name/re-encrypt`.
+ *
+ * @public
+ */
+export interface ReencryptionRequest {
+  namespace: string;
+  name: string;
+  scope: 'strict' | 'namespace-wide' | 'cluster-wide';
+  /** Ciphertexts by key. */
+  encryptedData: Record<string, string>;
+}
+
+/**
+ * The same values, sealed with the cluster's newest certificate.
+ *
+ * @public
+ */
+export interface ReencryptionResult {
+  /** Ciphertexts by key: those that were asked for. */
+  encryptedData: Record<string, string>;
+}
+
+/**
  * What Safekeep's backend answers.
  *
  * @public

@@ -35,6 +35,12 @@ export interface ClusterRequest {
   timeoutMs?: number;
 }
 
+/** A request to what the API server proxies to. */
+export interface ProxiedPost extends ClusterRequest {
+  /** JSON. */
+  body: string;
+}
+
 export interface ClusterResponse {
   headers: IncomingHttpHeaders;
   /** Must be read to its end or destroyed. */
@@ -42,15 +48,25 @@ export interface ClusterResponse {
 }
 
 /**
- * Authenticated GET requests to one cluster's API server.
+ * Authenticated requests to one cluster's API server. They read: nothing that
+ * the API server itself has can be written.
  */
 export interface ClusterTransport {
   /**
    * @throws {@link ClusterFailure} for everything but a successful response.
    */
   get(request: ClusterRequest): Promise<ClusterResponse>;
+
+  /**
+   * Asks a Service behind the API server's proxy something that needs a body.
+   *
+   * @throws {@link ClusterFailure} for everything but a successful response.
+   */
+  post(request: ProxiedPost): Promise<ClusterResponse>;
 }
 
+const SERVICE_PROXY =
+  /^\/api\/v1\/namespaces\/[^/]+\/services\/[^/]+\/proxy\/[^.]*$/;
 const HEAD_TIMEOUT_MS = 30_000;
 const CREDENTIALS_TIMEOUT_MS = 30_000;
 /** How long a kubeconfig that was read is used before its files are read again. */
@@ -76,9 +92,28 @@ export class KubeConfigTransport implements ClusterTransport {
   }
 
   async get(request: ClusterRequest): Promise<ClusterResponse> {
+    return await this.#ask(request);
+  }
+
+  async post(request: ProxiedPost): Promise<ClusterResponse> {
+    if (!SERVICE_PROXY.test(request.path)) {
+      throw new Error(`Safekeep writes to no cluster: ${request.path}`);
+    }
+    return await this.#ask(request, request.body);
+  }
+
+  async #ask(request: ClusterRequest, body?: string): Promise<ClusterResponse> {
     try {
       const target = await this.#inTurn(() => this.#authenticate(request));
-      const response = await send(target.url, target.options, request);
+      if (body !== undefined) {
+        target.options.method = 'POST';
+        target.options.headers = {
+          ...target.options.headers,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+        };
+      }
+      const response = await send(target.url, target.options, request, body);
       const status = response.statusCode ?? 0;
       if (status >= 200 && status < 300) {
         return { headers: response.headers, body: response };
@@ -195,6 +230,7 @@ async function send(
   url: URL,
   options: RequestOptions,
   request: ClusterRequest,
+  body?: string,
 ): Promise<IncomingMessage> {
   return await new Promise((resolve, reject) => {
     const start = url.protocol === 'http:' ? http : https;
@@ -216,6 +252,6 @@ async function send(
       clearTimeout(timer);
       reject(error);
     });
-    outgoing.end();
+    outgoing.end(body);
   });
 }

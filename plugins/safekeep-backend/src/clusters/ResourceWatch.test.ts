@@ -116,6 +116,7 @@ describe('ResourceWatch', () => {
         silenceMs: options.silenceMs ?? 5_000,
         backoffBaseMs: 20,
         backoffCapMs: 100,
+        refusalMs: 100,
         slowRetryMs: 200,
         stableMs: 0,
       },
@@ -306,6 +307,37 @@ describe('ResourceWatch', () => {
     api.recover();
     await eventually(() => expect(watching.status.state).toBe('live'));
     expect(sink.replaced).toBe(2);
+  });
+
+  it.each([
+    ['does not know the roles yet', PODS, status(403)],
+    ['does not know the kind yet', SEALED, status(404)],
+  ])(
+    'does not believe an API server that has just started and %s',
+    async (_, path, refuse) => {
+      api.put(path, { metadata: { name: 'a', namespace: 'shop' } });
+      const watching = watch(path);
+      await eventually(() => expect(watching.status.state).toBe('live'));
+      api.fail(path, reset());
+      api.fail(path, refuse, { times: 2 });
+      api.hangUp(path, 'reset');
+      await eventually(() => expect(watching.status.state).toBe('stale'));
+      await eventually(() => expect(watching.status.state).toBe('live'));
+      expect(new Set(seen.map(({ state }) => state))).toEqual(
+        new Set(['live', 'stale']),
+      );
+      expect(seen.every(({ lastSeen }) => lastSeen)).toBe(true);
+    },
+  );
+
+  it('asks again soon when it is refused from the start', async () => {
+    put('a');
+    api.fail(PODS, status(403), { times: 2 });
+    const watching = watch();
+    await eventually(() => expect(watching.status.state).toBe('forbidden'));
+    const refusedAt = Date.now();
+    await eventually(() => expect(watching.status.state).toBe('live'));
+    expect(Date.now() - refusedAt).toBeLessThan(100);
   });
 
   it('tells credentials that are not accepted, and a cluster without the API', async () => {

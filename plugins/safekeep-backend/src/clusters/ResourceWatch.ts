@@ -47,6 +47,11 @@ export interface WatchTiming {
   silenceMs: number;
   backoffBaseMs: number;
   backoffCapMs: number;
+  /**
+   * What is said to be forbidden or not installed is believed after this long:
+   * an API server that has just started refuses what it has not read yet.
+   */
+  refusalMs: number;
   /** Between attempts at what is forbidden or not installed. */
   slowRetryMs: number;
   /** A watch that held this long was a good one. */
@@ -59,9 +64,12 @@ export const DEFAULT_WATCH_TIMING: WatchTiming = {
   silenceMs: 150_000,
   backoffBaseMs: 1_000,
   backoffCapMs: 30_000,
+  refusalMs: 10_000,
   slowRetryMs: 120_000,
   stableMs: 10_000,
 };
+
+type Refusal = Extract<ResourceState, 'forbidden' | 'not-installed'>;
 
 export interface ResourceWatchOptions {
   resource: WatchedResource;
@@ -86,6 +94,8 @@ export class ResourceWatch {
   #complete: boolean;
   #resourceVersion: string | undefined;
   #failures = 0;
+  /** When the refusals began that have lasted until now. */
+  #refusedAt: number | undefined;
   /** When this attempt's watch was answered, and known to go on from here; undefined until then. */
   #openedAt: number | undefined;
 
@@ -141,6 +151,7 @@ export class ResourceWatch {
         await assertVersionReached(from);
       }
       this.#openedAt ??= Date.now();
+      this.#refusedAt = undefined;
       await this.#apply(batch);
       this.#resourceVersion = batch.resourceVersion ?? this.#resourceVersion;
       this.#setState('live');
@@ -224,25 +235,15 @@ export class ResourceWatch {
     }
     this.#failures = this.#wasStable() ? 1 : this.#failures + 1;
 
-    switch (failure.kind) {
-      case 'forbidden':
-        this.#forget();
-        this.#setState('forbidden', failure);
-        return this.#slowly();
-      case 'missing':
-        this.#resourceVersion = undefined;
-        if (this.#options.resource.optional) {
-          this.#forget();
-          this.#setState('not-installed', failure);
-          return this.#slowly();
-        }
-        break;
-      case 'expired':
-        // The list that follows tells whether anything is wrong.
-        this.#resourceVersion = undefined;
-        return this.#failures === 1 ? 0 : this.#backoff();
-      default:
-        break;
+    const refusal = this.#refusalIn(failure);
+    if (refusal) {
+      return this.#afterRefusal(refusal, failure);
+    }
+    this.#refusedAt = undefined;
+    if (failure.kind === 'expired') {
+      // The list that follows tells whether anything is wrong.
+      this.#resourceVersion = undefined;
+      return this.#failures === 1 ? 0 : this.#backoff();
     }
     // A watch that breaks off is taken up again before it is called stale.
     if (this.#openedAt === undefined || this.#failures > 1) {
@@ -255,9 +256,31 @@ export class ResourceWatch {
     return Math.max(this.#backoff(), failure.retryAfterMs ?? 0);
   }
 
+  #refusalIn({ kind }: ClusterFailure): Refusal | undefined {
+    if (kind === 'forbidden') {
+      return 'forbidden';
+    }
+    return kind === 'missing' && this.#options.resource.optional
+      ? 'not-installed'
+      : undefined;
+  }
+
+  #afterRefusal(state: Refusal, failure: ClusterFailure): number {
+    const { refusalMs, backoffBaseMs } = this.#options.timing;
+    this.#refusedAt ??= Date.now();
+    const isBelieved = Date.now() - this.#refusedAt >= refusalMs;
+    this.#resourceVersion = undefined;
+    if (this.#complete && !isBelieved) {
+      this.#setState('stale', failure);
+    } else {
+      this.#forget();
+      this.#setState(state, failure);
+    }
+    return isBelieved ? this.#slowly() : backoffBaseMs * (1 + Math.random());
+  }
+
   /** What may not be looked at any more is not shown as it was, either. */
   #forget(): void {
-    this.#resourceVersion = undefined;
     this.#complete = false;
     this.#status = { ...this.#status, lastSeen: undefined };
   }

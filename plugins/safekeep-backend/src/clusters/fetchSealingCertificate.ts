@@ -18,76 +18,29 @@ import { readFile } from 'fs/promises';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { SealingCertificate } from '@safekeep/backstage-plugin-safekeep-common';
 import { parseSealingCertificate } from '@safekeep/backstage-plugin-safekeep-node';
-import { ControllerOptions } from '../config';
-import { ClusterTransport } from './ClusterTransport';
 import { toClusterFailure } from './ClusterFailure';
-import { count, list, text } from './projection/json';
-import { record } from './projection/json';
-import { readBody, readJson } from './readJsonLines';
+import {
+  ControllerRequest,
+  explainSilence,
+  findControllerPath,
+} from './controllerService';
+import { readBody } from './readJsonLines';
 
 const TIMEOUT_MS = 10_000;
 /** A certificate is 2 KiB. */
 const MAX_LENGTH = 64 * 1024;
 
-interface Request {
-  cluster: string;
-  transport: ClusterTransport;
-  controller: ControllerOptions;
-}
-
-/** The name of the Service's first port, or its number where it has no name: what kubeseal asks for. */
-async function findPort(
-  request: Request,
-  signal: AbortSignal,
-): Promise<string> {
-  const { controllerName, controllerNamespace } = request.controller;
-  const response = await request.transport.get({
-    path: `/api/v1/namespaces/${encodeURIComponent(
-      controllerNamespace,
-    )}/services/${encodeURIComponent(controllerName)}`,
-    signal,
-    timeoutMs: TIMEOUT_MS,
-  });
-  const service = await readJson(response.body, {
-    silenceMs: TIMEOUT_MS,
-    maxLength: MAX_LENGTH,
-  });
-  const [port] = list(record(service, 'spec'), 'ports');
-  return text(port, 'name') ?? String(count(port, 'port') ?? '');
-}
-
-/** The API server answered before; now it answers for who is behind the Service. */
-function explainProxy(
-  { cluster, controller }: Request,
-  error: unknown,
-): ServiceUnavailableError | undefined {
-  const { status } = toClusterFailure(error);
-  const { controllerNamespace, controllerName } = controller;
-  return status !== undefined && status >= 500
-    ? new ServiceUnavailableError(
-        `The sealed-secrets controller of cluster ${cluster} does not answer (${status}); look whether Deployment ${controllerNamespace}/${controllerName} has a pod that is ready`,
-        error,
-      )
-    : undefined;
-}
-
-async function fetchPem(request: Request): Promise<string> {
-  const { controllerName, controllerNamespace } = request.controller;
+async function fetchPem(request: ControllerRequest): Promise<string> {
   const signal = AbortSignal.timeout(2 * TIMEOUT_MS);
-  const port = await findPort(request, signal);
   const response = await request.transport
     .get({
-      path: `/api/v1/namespaces/${encodeURIComponent(
-        controllerNamespace,
-      )}/services/http:${encodeURIComponent(
-        controllerName,
-      )}:${encodeURIComponent(port)}/proxy/v1/cert.pem`,
+      path: await findControllerPath(request, 'v1/cert.pem', signal),
       accept: '*/*',
       signal,
       timeoutMs: TIMEOUT_MS,
     })
     .catch(error => {
-      throw explainProxy(request, error) ?? error;
+      throw explainSilence(request, error) ?? error;
     });
   return await readBody(response.body, {
     silenceMs: TIMEOUT_MS,
@@ -95,7 +48,10 @@ async function fetchPem(request: Request): Promise<string> {
   });
 }
 
-function explain(request: Request, error: unknown): ServiceUnavailableError {
+function explain(
+  request: ControllerRequest,
+  error: unknown,
+): ServiceUnavailableError {
   if (error instanceof ServiceUnavailableError) {
     return error;
   }
@@ -128,7 +84,7 @@ function explain(request: Request, error: unknown): ServiceUnavailableError {
  * @throws ServiceUnavailableError
  */
 export async function fetchSealingCertificate(
-  request: Request,
+  request: ControllerRequest,
 ): Promise<SealingCertificate> {
   const { cluster, controller } = request;
   let pem: string;
