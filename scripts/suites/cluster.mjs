@@ -129,6 +129,7 @@ export async function cluster(suite, options) {
     return jestResult(await readReport(outputFile), {
       status,
       output: `${child.lastLines.join('\n')}\n(${logFile})`,
+      only,
       reasonOfSkips: 'what it needs is not in this cluster',
     });
   } finally {

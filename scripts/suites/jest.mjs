@@ -35,18 +35,23 @@ function skippedOf(report, reason) {
   );
 }
 
+/** Tests that the person did not ask for are no skips, though Jest says so. */
+function isByName(only) {
+  return only.some(argument => /^(-t|--testNamePattern)\b/.test(argument));
+}
+
 /**
  * What Jest's report comes to. Without one it did not get that far.
  *
  * @returns {import('./result.mjs').SuiteResult}
  */
-export function jestResult(report, { status, output, reasonOfSkips }) {
+export function jestResult(report, { status, output, only, reasonOfSkips }) {
   if (!report) return { passed: 0, failed: 1, skipped: [], output };
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
   return {
     passed: report.numPassedTests,
     failed: failed || (status === 0 ? 0 : 1),
-    skipped: skippedOf(report, reasonOfSkips),
+    skipped: isByName(only) ? [] : skippedOf(report, reasonOfSkips),
     output: failuresOf(report) || output,
   };
 }

@@ -60,6 +60,7 @@ export async function unit({ root, node, environment, onLine, only }) {
     const result = jestResult(await readReport(outputFile), {
       status,
       output,
+      only,
       reasonOfSkips: 'what it needs is not on this machine',
     });
     if (postgres.reason) {
