@@ -88,7 +88,13 @@ export async function findTestbed(env = process.env, usual = USUAL_PLACE) {
  *
  * @returns its description, and how to end it, which is possible at any time
  */
-export function startTestbed({ root, node, environment }) {
+export function startTestbed({
+  root,
+  node,
+  environment,
+  file = USUAL_PLACE,
+  onLine = line => console.error(line),
+}) {
   const command = path.join(root, COMMAND);
   const logs = path.join(root, '.safekeep/logs');
   const options = { cwd: root, env: environment };
@@ -99,14 +105,14 @@ export function startTestbed({ root, node, environment }) {
     const child = startChild(node, [command, 'up'], {
       ...options,
       logFile: path.join(logs, 'testbed.log'),
-      onLine: line => console.error(line),
+      onLine,
     });
     if ((await child.ended) !== 0) {
       throw new PlainError(
         `The test bed did not come up:\n${child.lastLines.join('\n')}`,
       );
     }
-    return read(USUAL_PLACE);
+    return read(file);
   };
   const end = async () => {
     if (!begun) return;

@@ -15,12 +15,48 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { assertCanHaveTestbed, findTestbed } from './testbed.mjs';
+import { stopChildren } from '../process/children.mjs';
+import {
+  assertCanHaveTestbed,
+  COMMAND,
+  findTestbed,
+  startTestbed,
+} from './testbed.mjs';
+
+/** A command that writes down what it is asked, and does as the test says. */
+const FAKE = `
+const { appendFileSync, writeFileSync } = require('node:fs');
+const { FOLDER, OUTCOME } = process.env;
+const [verb] = process.argv.slice(2);
+appendFileSync(FOLDER + '/asked', verb + '\\n');
+console.log('doing ' + verb);
+if (verb === 'up' && OUTCOME === 'hangs') setInterval(() => {}, 1000);
+else if (verb === 'up' && OUTCOME === 'fails') process.exitCode = 2;
+else if (verb === 'up') writeFileSync(FOLDER + '/description.json', '{"context":"bed"}');
+`;
+
+async function fake(t, outcome) {
+  const root = await mkdtemp(path.join(tmpdir(), 'safekeep-testbed-'));
+  t.after(() => rm(root, { recursive: true }));
+  await mkdir(path.dirname(path.join(root, COMMAND)), { recursive: true });
+  await writeFile(path.join(root, COMMAND), FAKE);
+  const lines = [];
+  const testbed = startTestbed({
+    root,
+    node: process.execPath,
+    environment: { ...process.env, FOLDER: root, OUTCOME: outcome },
+    file: path.join(root, 'description.json'),
+    onLine: line => lines.push(line),
+  });
+  const asked = () =>
+    readFile(path.join(root, 'asked'), 'utf8').catch(() => '');
+  return { testbed, lines, asked };
+}
 
 test('a machine that cannot have one is told what can be done', () => {
   assertCanHaveTestbed('linux', true);
@@ -62,4 +98,34 @@ test('one that is described but does not answer is told, none is nothing', async
     findTestbed({}, file),
     /does not answer: .* npm run testbed -- down/,
   );
+});
+
+test('what was brought up is ended, and nothing else is', async t => {
+  const { testbed, lines, asked } = await fake(t, 'succeeds');
+  await testbed.end();
+  assert.equal(await asked(), '');
+  const { description } = await testbed.up();
+  assert.equal(description.context, 'bed');
+  assert.deepEqual(lines, ['doing up']);
+  await testbed.end();
+  assert.equal(await asked(), 'up\ndown\n');
+});
+
+test('what does not come up is told, and ended', async t => {
+  const { testbed, asked } = await fake(t, 'fails');
+  await assert.rejects(testbed.up(), /did not come up:\ndoing up$/);
+  await testbed.end();
+  assert.equal(await asked(), 'up\ndown\n');
+});
+
+test('what is interrupted half way is ended', async t => {
+  const { testbed, lines, asked } = await fake(t, 'hangs');
+  const up = assert.rejects(testbed.up());
+  while (lines.length === 0) {
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  await stopChildren();
+  await testbed.end();
+  await up;
+  assert.equal(await asked(), 'up\ndown\n');
 });
