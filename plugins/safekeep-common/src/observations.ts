@@ -66,6 +66,7 @@ export interface PodObservation {
   waiting?: string;
   /** The cluster's own words for that, where they hold no more than names. */
   detail?: string;
+  /** The earliest start of the containers that run: they read their environment then. */
   startedAt?: string;
   restarts: number;
 }
@@ -89,6 +90,11 @@ export interface SealedSecretObservation {
   observedGeneration?: number;
   /** The `Synced` condition; absent when the controller has said nothing. */
   synced?: boolean;
+  /**
+   * When the controller came to the observed generation, or its word flipped,
+   * ISO 8601: what starts from then on reads what this SealedSecret says.
+   */
+  processedAt?: string;
   message?: string;
   scope: 'strict' | 'namespace-wide' | 'cluster-wide';
   keys: string[];

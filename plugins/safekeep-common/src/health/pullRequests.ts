@@ -17,8 +17,8 @@
 import { PullRequestFacts } from '../facts';
 import { PullRequestStage, PullRequestStatus, SourceStatus } from '../status';
 import { ownEntry } from './ownEntry';
+import { isProcessed } from './processing';
 import { restartProgress } from './restarts';
-import { isProcessed } from './secretFindings';
 import { SecretSubject } from './secretSubjects';
 import { compareText } from './severity';
 import { isLive } from './sources';

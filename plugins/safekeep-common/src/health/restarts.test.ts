@@ -87,12 +87,64 @@ describe('restartProgress', () => {
     );
   });
 
-  it('does not look at age where there is a checksum', () => {
+  it('does not compare clocks where there is a checksum', () => {
     const pods = [observerPod({ startedAt: before })];
     expect(
       restartProgress(observerDeployment({ checksums }), sealed, pods),
     ).toBe('done');
   });
+
+  // A sync may apply the template before the controller has made the Secret:
+  // what starts in between has the checksum of the new content, and the old one.
+  it.each([
+    ['before the Secret had the content', {}, before, 'pending'],
+    ['in the same second', {}, ROTATED_AT, 'done'],
+    ['after it', {}, after, 'done'],
+    ['nobody knows when', {}, undefined, 'done'],
+    [
+      'while the controller has not come to it yet',
+      { generation: 3, observedGeneration: 2 },
+      after,
+      'pending',
+    ],
+    [
+      'with values that were only encrypted anew since',
+      { checksum: 'newer', earlierChecksums: ['new'] },
+      before,
+      'done',
+    ],
+    ['and the controller does not say', { processedAt: '' }, before, 'done'],
+  ])(
+    'does not take a start for one that came too early: %s',
+    (_, options, startedAt, expected) => {
+      const made = { ...sealed, processedAt: ROTATED_AT, ...options };
+      const consumer = observerDeployment({ checksums });
+      const pods = [observerPod({ startedAt })];
+      expect(restartProgress(consumer, made, pods)).toBe(expected);
+    },
+  );
+
+  it.each([
+    ['of this change', ROTATED_AT, before, 'pending'],
+    ['of this change', ROTATED_AT, '2026-02-05T11:00:00Z', 'pending'],
+    ['of this change', ROTATED_AT, '2026-02-05T12:00:01Z', 'done'],
+    ['of one before', '2026-02-05T11:30:00Z', after, 'done'],
+  ])(
+    'without a checksum waits for the controller, where the rotation is %s',
+    (_, sealedAt, startedAt, expected) => {
+      const made = {
+        ...sealed,
+        // Sealed in a pull request that was merged two hours later.
+        processedAt: '2026-02-05T12:00:00Z',
+        sealedKeys: {
+          ...sealed.sealedKeys,
+          KIS_HTS_ID: { sealedAt, certificate: 'SHA256:x' },
+        },
+      };
+      const pods = [observerPod({ startedAt })];
+      expect(restartProgress(observerDeployment(), made, pods)).toBe(expected);
+    },
+  );
 
   it.each([
     ['a pod older than the value', [{ startedAt: before }], 'pending'],
@@ -101,11 +153,6 @@ describe('restartProgress', () => {
     ['a pod without a start', [{ startedAt: undefined }], 'unknown'],
     ['a start that is no time', [{ startedAt: 'soon' }], 'unknown'],
     ['no pod that is known', [], 'unknown'],
-    [
-      'an old pod whose container was restarted',
-      [{ startedAt: before, restarts: 1 }],
-      'unknown',
-    ],
     [
       'an old pod that is over',
       [{ startedAt: before, phase: 'Succeeded' }, { startedAt: after }],

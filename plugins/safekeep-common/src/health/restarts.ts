@@ -20,6 +20,7 @@ import {
   WorkloadObservation,
 } from '../observations';
 import { ownEntry } from './ownEntry';
+import { contentSince } from './processing';
 import { isLongRunning, isRolledOut, podsOf } from './rollout';
 
 /**
@@ -48,6 +49,24 @@ function lastRotation(
   return last;
 }
 
+/** When a value of the SealedSecret was last encrypted. */
+function lastSealing({ sealedKeys }: SealedSecretObservation): number {
+  const times = Object.values(sealedKeys)
+    .map(({ sealedAt }) => Date.parse(sealedAt))
+    .filter(time => !Number.isNaN(time));
+  return times.reduce((last, time) => Math.max(last, time), -Infinity);
+}
+
+/** The starts of a workload's pods, as far as they are known; in whole seconds. */
+function startsOf(
+  workload: WorkloadObservation,
+  pods: PodObservation[],
+): number[] {
+  return podsOf(workload, pods)
+    .filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed')
+    .map(({ startedAt }) => Date.parse(startedAt ?? ''));
+}
+
 /** Whether a checksum stands for the values that the SealedSecret has now. */
 function isCurrent(checksum: string, sealed: SealedSecretObservation): boolean {
   return (
@@ -57,10 +76,59 @@ function isCurrent(checksum: string, sealed: SealedSecretObservation): boolean {
 }
 
 /**
- * How far the restart of a consumer has come. A checksum in its pod template
- * decides; that of an earlier ciphertext will do where the values are the same.
- * Without one the age of its pods does: a pod that started before a
- * value was made cannot have it. Without either, nothing is claimed.
+ * By the checksum in the pod template. That of an earlier ciphertext will do
+ * where the values are the same. A sync that applies the template before the
+ * controller has made the Secret lets pods start with the checksum of the new
+ * content and the values of the old one.
+ */
+function progressByChecksum(
+  checksum: string,
+  consumer: WorkloadObservation,
+  sealed: SealedSecretObservation,
+  pods: PodObservation[],
+): RestartProgress {
+  if (!isCurrent(checksum, sealed) || !isRolledOut(consumer)) {
+    return 'pending';
+  }
+  const since = contentSince(sealed);
+  const isTooEarly =
+    checksum === sealed.checksum &&
+    since !== undefined &&
+    startsOf(consumer, pods).some(start => start < since);
+  return isTooEarly ? 'pending' : 'done';
+}
+
+/**
+ * By the age of the pods: one that started before a value was made, or before
+ * the controller brought it into the Secret, cannot have it.
+ */
+function progressByAge(
+  consumer: WorkloadObservation,
+  sealed: SealedSecretObservation,
+  pods: PodObservation[],
+): RestartProgress {
+  const rotatedAt = lastRotation(consumer, sealed);
+  if (rotatedAt === undefined || consumer.total < 1) {
+    return 'done';
+  }
+  // Of a rotation before the last change nobody knows any more when it came in.
+  const isLastChange = rotatedAt >= lastSealing(sealed);
+  const since = isLastChange
+    ? Math.max(rotatedAt, contentSince(sealed) ?? rotatedAt)
+    : rotatedAt;
+  const starts = startsOf(consumer, pods);
+  if (starts.some(start => start < since)) {
+    return 'pending';
+  }
+  return starts.length > 0 && starts.every(start => start >= since)
+    ? 'done'
+    : 'unknown';
+}
+
+/**
+ * How far the restart of a consumer has come: by the checksum in its pod
+ * template, without one by the age of its pods; without either, nothing is
+ * claimed.
  */
 export function restartProgress(
   consumer: WorkloadObservation,
@@ -72,27 +140,7 @@ export function restartProgress(
     return 'done';
   }
   const checksum = ownEntry(consumer.checksums, sealed.name);
-  if (checksum !== undefined) {
-    return isCurrent(checksum, sealed) && isRolledOut(consumer)
-      ? 'done'
-      : 'pending';
-  }
-  const rotatedAt = lastRotation(consumer, sealed);
-  if (rotatedAt === undefined || consumer.total < 1) {
-    return 'done';
-  }
-  const starts = podsOf(consumer, pods)
-    .filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed')
-    .map(({ startedAt, restarts }) => ({
-      since: Date.parse(startedAt ?? ''),
-      // A container that was restarted read its environment again, nobody knows
-      // when.
-      restarted: restarts > 0,
-    }));
-  if (starts.some(pod => pod.since < rotatedAt && !pod.restarted)) {
-    return 'pending';
-  }
-  return starts.length > 0 && starts.every(pod => pod.since >= rotatedAt)
-    ? 'done'
-    : 'unknown';
+  return checksum === undefined
+    ? progressByAge(consumer, sealed, pods)
+    : progressByChecksum(checksum, consumer, sealed, pods);
 }

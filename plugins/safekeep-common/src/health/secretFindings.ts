@@ -19,17 +19,11 @@ import { reason } from '../reasons';
 import { SourceStatus } from '../status';
 import { Finding } from './findings';
 import { NamespaceView } from './namespaceView';
+import { isProcessed } from './processing';
 import { restartProgress } from './restarts';
 import { workloadName } from './rollout';
 import { explainSealedSecretMessage } from './sealedSecretMessages';
 import { SecretSubject } from './secretSubjects';
-
-/** Whether the controller has dealt with the newest change of it. */
-export function isProcessed(sealed: SealedSecretObservation): boolean {
-  return sealed.observedGeneration === undefined
-    ? sealed.generation <= 1
-    : sealed.observedGeneration >= sealed.generation;
-}
 
 /** What keeps the controller from making the Secret, if anything. */
 export function unsealingFinding(

@@ -81,13 +81,13 @@ function whyItWaits(status: unknown): ReturnType<typeof explain> {
 
 /**
  * The earliest start of the containers that run: what they have in their
- * environment is from then. Before any runs, when the pod was taken in.
+ * environment is from then, seconds after the pod was taken in.
  */
 function startOf(status: unknown): string | undefined {
   const starts = list(status, 'containerStatuses').flatMap(
     container => text(record(container, 'state', 'running'), 'startedAt') ?? [],
   );
-  return starts.sort()[0] ?? text(status, 'startTime');
+  return starts.sort()[0];
 }
 
 export function projectPod(object: unknown): PodObservation | undefined {

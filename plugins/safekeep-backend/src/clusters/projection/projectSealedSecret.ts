@@ -62,6 +62,7 @@ export function projectSealedSecret(
     generation: count(metadata, 'generation') ?? 0,
     observedGeneration: count(status, 'observedGeneration'),
     synced: synced === undefined ? undefined : synced === 'True',
+    processedAt: text(condition, 'lastUpdateTime'),
     message: text(condition, 'message')?.slice(0, MAX_MESSAGE_LENGTH),
     scope: readScope(annotations),
     keys: Object.keys(encryptedData).sort(),

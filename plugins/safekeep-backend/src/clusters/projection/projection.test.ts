@@ -185,7 +185,12 @@ describe('projection', () => {
       status: {
         observedGeneration: 2,
         conditions: [
-          { type: 'Synced', status: 'False', message: 'x'.repeat(9_999) },
+          {
+            type: 'Synced',
+            status: 'False',
+            lastUpdateTime: '2026-11-22T10:00:03Z',
+            message: 'x'.repeat(9_999),
+          },
         ],
       },
     });
@@ -200,6 +205,7 @@ describe('projection', () => {
       generation: 3,
       observedGeneration: 2,
       synced: false,
+      processedAt: '2026-11-22T10:00:03Z',
       message: 'x'.repeat(500),
     });
     expect(JSON.stringify(sealed)).not.toContain(CANARY);
