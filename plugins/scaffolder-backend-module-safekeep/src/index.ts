@@ -24,9 +24,19 @@ export {
   createGitopsPullRequestAction,
   type CreateGitopsPullRequestActionOptions,
 } from './actions/createGitopsPullRequestAction';
+export {
+  createReencryptSecretsAction,
+  type ReencryptSecretsActionOptions,
+} from './actions/createReencryptSecretsAction';
 export { createRotateSecretAction } from './actions/createRotateSecretAction';
 export {
   createSealSecretAction,
   type SealingActionOptions,
 } from './actions/createSealSecretAction';
 export { type SealingCertificateSource } from './certificate/SealingCertificateSource';
+export { type ReencryptionPace } from './reencryption/reencryptAll';
+export {
+  ControllerBusyError,
+  type ControllerCall,
+  type ReencryptionSource,
+} from './reencryption/ReencryptionSource';

@@ -23,9 +23,11 @@ import { ScmIntegrations } from '@backstage/integration';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-node';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
+import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
 import { BackendCertificateSource } from './certificate/SealingCertificateSource';
+import { BackendReencryptionSource } from './reencryption/BackendReencryptionSource';
 
 /**
  * Adds Safekeep's actions to the scaffolder.
@@ -52,6 +54,13 @@ export const scaffolderModuleSafekeep = createBackendModule({
         actions.addActions(
           createSealSecretAction({ certificates }),
           createRotateSecretAction({ certificates }),
+          createReencryptSecretsAction({
+            reencryption: BackendReencryptionSource.create({
+              auth,
+              discovery,
+              certificates,
+            }),
+          }),
           createGitopsPullRequestAction({
             integrations: ScmIntegrations.fromConfig(config),
             allowedRepositories: readAllowedRepositories(config),
