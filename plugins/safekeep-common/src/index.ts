@@ -21,6 +21,7 @@
  */
 export * from './annotations';
 export * from './facts';
+export * from './formSecrets';
 export * from './health';
 export * from './observations';
 export * from './permissions';

@@ -25,6 +25,7 @@ interface SealDescription {
   name: string;
   certificate: ParsedSealingCertificate;
   removePlain?: boolean;
+  valueFiles?: Readonly<Record<string, string>>;
   place: SealPlace;
   changes: FileChange[];
   keys: string[];
@@ -42,7 +43,11 @@ export function describeSeal(seal: SealDescription): {
   warnings: string[];
 } {
   const { namespace, name, place, keys, changes, restarted } = seal;
-  const warnings = [...conversionWarnings(seal), ...seal.warnings];
+  const warnings = [
+    ...conversionWarnings(seal),
+    ...fileWarnings(seal),
+    ...seal.warnings,
+  ];
   const isWhole = place.plainPath !== undefined || !place.exists;
   return {
     title: isWhole ? `Seal ${name}` : `Seal ${titleKeys(keys)} of ${name}`,
@@ -112,6 +117,14 @@ function handOverWarning(namespace: string, name: string): string {
     'kustomize.toolkit.fluxcd.io/prune=disabled',
   ].join(' ');
   return `On merge the sync deletes Secret \`${name}\` and the controller makes it again. For that moment, longer where the controller is busy, no pod that reads it can start; and where the deletion takes longer than the controller tries (as with Flux, which applies before it deletes), it gives up and there is none. Run this before the merge, and the controller takes over the Secret that is there: \`kubectl -n ${namespace} annotate secret ${name} ${annotations}\`.`;
+}
+
+/** Where a file came from, the change does not know: it may be the repository. */
+function fileWarnings({ valueFiles = {} }: SealDescription): string[] {
+  return Object.entries(valueFiles).map(
+    ([key, path]) =>
+      `\`${key}\` was read from the file \`${path}\`. If that file is in the repository, it is there in plain, and in the history: take it out, and replace the value.`,
+  );
 }
 
 function conversionWarnings(seal: SealDescription): string[] {

@@ -48,6 +48,8 @@ export interface SealSecretOptions {
    * overwrites the bytes after use.
    */
   values?: Map<string, Uint8Array>;
+  /** Paths of the files that some of the values were read from, by key: for the description. */
+  valueFiles?: Readonly<Record<string, string>>;
   /** Path of the plain Secret to convert; by default it is found by name. */
   fromFile?: string;
   /** Whether the plain file is deleted, or only no longer applied. True by default. */
@@ -243,6 +245,9 @@ function intentOf(options: SealSecretOptions, place: SealPlace) {
     path: place.sealedPath,
     from: place.plainPath,
     keys: [...(options.values?.keys() ?? [])].sort(),
+    ...(Object.keys(options.valueFiles ?? {}).length > 0 && {
+      files: options.valueFiles,
+    }),
     scope: options.scope,
     type: options.type,
     removePlain: options.removePlain !== false,

@@ -15,6 +15,7 @@
  */
 
 import { InputError } from '@backstage/errors';
+import { SECRET_SIZE_LIMIT } from '@safekeep/backstage-plugin-safekeep-common';
 import {
   constants,
   createCipheriv,
@@ -23,12 +24,7 @@ import {
 } from 'node:crypto';
 import { ParsedSealingCertificate } from './certificate';
 
-/**
- * Kubernetes refuses a Secret whose values together are larger than this.
- *
- * @public
- */
-export const SECRET_SIZE_LIMIT = 1024 * 1024;
+export { SECRET_SIZE_LIMIT };
 
 /** @public */
 export interface SealValueOptions {

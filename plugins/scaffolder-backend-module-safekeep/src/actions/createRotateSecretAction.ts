@@ -46,7 +46,7 @@ export function createRotateSecretAction(options: SealingActionOptions) {
           z
             .array(z.string(), {
               description:
-                'Those of the keys whose new value is the scaffolder secret named as the key; the others are generated',
+                'Those of the keys whose new value is the scaffolder secret named as the key, or `base64:` and the key for bytes in base64; the others are generated',
             })
             .optional(),
         includeLinked: z =>

@@ -14,10 +14,12 @@
  * limitations under the License.
  */
 
+import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { sealSecret } from '@safekeep/backstage-plugin-safekeep-node';
 import { resolveCertificate } from '../certificate/resolveCertificate';
 import { SealingCertificateSource } from '../certificate/SealingCertificateSource';
+import { readFileValues } from '../values/readFileValues';
 import { forgetValues, readSecretValues } from '../values/readSecretValues';
 import { planAndWrite } from '../workspace/planAndWrite';
 import { assertExpectedKeys } from './assertExpectedKeys';
@@ -47,7 +49,7 @@ export function createSealSecretAction(options: SealingActionOptions) {
   return createTemplateAction({
     id: 'safekeep:secret:seal',
     description:
-      'Seals values into a SealedSecret of the workspace. With `keys`, their values are the scaffolder secrets named as the keys; without, the plain Secret of that name in the workspace is converted, its file deleted and its line in kustomization.yaml replaced. Only the keys that are sealed change. No value is in any output.',
+      'Seals values into a SealedSecret of the workspace. With `keys`, their values are the scaffolder secrets named as the keys, or `base64:KEY` for bytes in base64; with `files`, the bytes of files of the workspace; without either, the plain Secret of that name in the workspace is converted, its file deleted and its line in kustomization.yaml replaced. Only the keys that are sealed change. No value is in any output.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -58,7 +60,14 @@ export function createSealSecretAction(options: SealingActionOptions) {
           z
             .array(z.string(), {
               description:
-                'Keys to seal; each value is the scaffolder secret named as the key. Without, a plain Secret of the workspace is converted',
+                'Keys to seal; each value is the scaffolder secret named as the key, or `base64:` and the key for bytes in base64. Without, a plain Secret of the workspace is converted',
+            })
+            .optional(),
+        files: z =>
+          z
+            .record(z.string(), {
+              description:
+                'Keys whose value is a file of the workspace, such as a keystore: key to path. The bytes are sealed as they are',
             })
             .optional(),
         expectedKeys: z =>
@@ -125,8 +134,14 @@ export function createSealSecretAction(options: SealingActionOptions) {
         now,
         signal: ctx.signal,
       });
-      const values = input.keys && readSecretValues(ctx.secrets, input.keys);
+      const valueFiles = input.files ?? {};
+      const values = readSecretValues(ctx.secrets, input.keys ?? []);
       try {
+        const fromFiles = await readFileValues(ctx.workspacePath, valueFiles);
+        for (const [key, value] of fromFiles) {
+          assertGivenOnce(key, values);
+          values.set(key, value);
+        }
         const planned = await planAndWrite({
           workspacePath: ctx.workspacePath,
           logger: ctx.logger,
@@ -141,6 +156,7 @@ export function createSealSecretAction(options: SealingActionOptions) {
               scope: input.scope,
               path: input.path || undefined,
               values,
+              valueFiles,
               fromFile: input.fromFile || undefined,
               removePlain: input.removePlain,
               type: input.type || undefined,
@@ -160,10 +176,16 @@ export function createSealSecretAction(options: SealingActionOptions) {
           ctx.output('converted', planned.converted);
         }
       } finally {
-        if (values) {
-          forgetValues(values);
-        }
+        forgetValues(values);
       }
     },
   });
+}
+
+function assertGivenOnce(key: string, values: Map<string, Uint8Array>): void {
+  if (values.has(key)) {
+    throw new InputError(
+      `Key ${key} is among the keys and among the files: give its value once`,
+    );
+  }
 }

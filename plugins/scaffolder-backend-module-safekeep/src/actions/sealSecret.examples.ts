@@ -55,6 +55,24 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
+    description: 'Seal a keystore that an earlier step put into the workspace',
+    example: stringify({
+      steps: [
+        {
+          id: 'seal',
+          name: 'Seal the keystore',
+          action: 'safekeep:secret:seal',
+          input: {
+            cluster: 'production',
+            namespace: 'observer-prod',
+            name: 'observer-keystore',
+            files: { 'keystore.jks': 'build/keystore.jks' },
+          },
+        },
+      ],
+    }),
+  },
+  {
     description:
       'Keep the plain file, and seal with a certificate that the repository has, for any name in the namespace',
     example: stringify({

@@ -15,6 +15,10 @@
  */
 
 import { InputError } from '@backstage/errors';
+import {
+  binarySecretName,
+  SECRET_SIZE_LIMIT,
+} from '@safekeep/backstage-plugin-safekeep-common';
 
 /**
  * Scaffolder secrets that hold credentials of the person or of Backstage
@@ -30,12 +34,13 @@ const RESERVED = new Set([
 const KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 
 /**
- * The values that a person typed for these keys.
+ * The values that a person gave for these keys.
  *
  * @remarks
  *
- * A typed value is the scaffolder secret named as the key. Only the listed
- * keys are read. The scaffolder's environment secrets
+ * A typed value is the scaffolder secret named as the key. Bytes, as of a file
+ * that was chosen in the form, are base64 in the secret `base64:` and the key.
+ * Only the listed keys are read. The scaffolder's environment secrets
  * (`scaffolder.defaultEnvironment.secrets`) are not among an action's secrets:
  * they are known to templates only, hence cannot be named here.
  *
@@ -46,33 +51,85 @@ export function readSecretValues(
   keys: string[],
 ): Map<string, Uint8Array> {
   const values = new Map<string, Uint8Array>();
-  for (const key of keys) {
-    if (!KEY.test(key) || key === '.' || key === '..') {
-      throw new InputError(
-        `${JSON.stringify(key.slice(0, 60))} is not a key of a Secret`,
-      );
+  try {
+    for (const key of keys) {
+      assertSealableKey(key);
+      if (values.has(key)) {
+        throw new InputError(`Key ${key} is listed twice`);
+      }
+      values.set(key, readValue(secrets, key));
     }
-    if (RESERVED.has(key.toLowerCase()) || key.startsWith('__')) {
-      throw new InputError(
-        `Key ${key} has the name of a credential of Backstage’s own, which is never sealed; seal this key with the safekeep command`,
-      );
-    }
-    if (values.has(key)) {
-      throw new InputError(`Key ${key} is listed twice`);
-    }
-    const value: unknown =
-      secrets && Object.hasOwn(secrets, key) ? secrets[key] : undefined;
-    if (typeof value !== 'string') {
-      throw new InputError(
-        `No value was given for key ${key}: it must be a scaffolder secret named ${key}`,
-      );
-    }
-    if (value === '') {
-      throw new InputError(`The value given for key ${key} is empty`);
-    }
-    values.set(key, Buffer.from(value, 'utf8'));
+    return values;
+  } catch (error) {
+    forgetValues(values);
+    throw error;
   }
-  return values;
+}
+
+/** Refuses what is no key, and the names of credentials. */
+export function assertSealableKey(key: string): void {
+  if (!KEY.test(key) || key === '.' || key === '..') {
+    throw new InputError(
+      `${JSON.stringify(key.slice(0, 60))} is not a key of a Secret`,
+    );
+  }
+  if (RESERVED.has(key.toLowerCase()) || key.startsWith('__')) {
+    throw new InputError(
+      `Key ${key} has the name of a credential of Backstage’s own, which is never sealed; seal this key with the safekeep command`,
+    );
+  }
+}
+
+function readValue(
+  secrets: Record<string, string> | undefined,
+  key: string,
+): Buffer {
+  const typed = ownText(secrets, key);
+  const encoded = ownText(secrets, binarySecretName(key));
+  if (typed !== undefined && encoded !== undefined) {
+    throw new InputError(
+      `Key ${key} is given twice, as text and as base64: give one`,
+    );
+  }
+  if (typed === undefined && encoded === undefined) {
+    throw new InputError(
+      `No value was given for key ${key}: it must be a scaffolder secret named ${key}, or ${binarySecretName(
+        key,
+      )} for bytes in base64`,
+    );
+  }
+  if (typed === '' || encoded === '') {
+    throw new InputError(`The value given for key ${key} is empty`);
+  }
+  return encoded === undefined
+    ? Buffer.from(typed!, 'utf8')
+    : decodeBase64(encoded, key);
+}
+
+function ownText(
+  secrets: Record<string, string> | undefined,
+  name: string,
+): string | undefined {
+  const value: unknown =
+    secrets && Object.hasOwn(secrets, name) ? secrets[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function decodeBase64(text: string, key: string): Buffer {
+  const compact = text.replace(/[\r\n]/g, '');
+  if (compact.length > Math.ceil(SECRET_SIZE_LIMIT / 3) * 4) {
+    throw new InputError(
+      `The value given for key ${key} is too large: a Secret holds at most ${SECRET_SIZE_LIMIT} bytes`,
+    );
+  }
+  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) {
+    throw new InputError(
+      `The value given for key ${key} is not base64, as one named ${binarySecretName(
+        key,
+      )} must be`,
+    );
+  }
+  return Buffer.from(compact, 'base64');
 }
 
 /** Overwrites values that are no longer needed. */

@@ -106,13 +106,7 @@ export async function readWorkspaceFile(
   path: string,
   what: string,
 ): Promise<string> {
-  const place = await workspacePathOf(workspacePath, path, what);
-  let bytes: Buffer | undefined;
-  try {
-    bytes = await readBytes(place);
-  } catch {
-    throw new InputError(`The ${what} '${path}' is not in the workspace`);
-  }
+  const bytes = await readPlace(workspacePath, path, what, MAX_FILE_BYTES);
   const text = bytes && decode(bytes);
   if (text === undefined) {
     throw new InputError(
@@ -122,7 +116,42 @@ export async function readWorkspaceFile(
   return text;
 }
 
-async function readBytes(place: string): Promise<Buffer | undefined> {
+/**
+ * The bytes of one file of the workspace.
+ *
+ * @throws InputError when it is not there, or larger than `limit`.
+ */
+export async function readWorkspaceBytes(
+  workspacePath: string,
+  path: string,
+  what: string,
+  limit: number,
+): Promise<Buffer> {
+  const bytes = await readPlace(workspacePath, path, what, limit);
+  if (!bytes) {
+    throw new InputError(`The ${what} '${path}' is larger than ${limit} bytes`);
+  }
+  return bytes;
+}
+
+async function readPlace(
+  workspacePath: string,
+  path: string,
+  what: string,
+  limit: number,
+): Promise<Buffer | undefined> {
+  const place = await workspacePathOf(workspacePath, path, what);
+  try {
+    return await readBytes(place, limit);
+  } catch {
+    throw new InputError(`The ${what} '${path}' is not in the workspace`);
+  }
+}
+
+async function readBytes(
+  place: string,
+  limit: number = MAX_FILE_BYTES,
+): Promise<Buffer | undefined> {
   // Also where a symlink comes to be between looking and opening.
   // eslint-disable-next-line no-bitwise
   const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW);
@@ -131,7 +160,7 @@ async function readBytes(place: string): Promise<Buffer | undefined> {
     if (!stats.isFile()) {
       throw new InputError('not a plain file');
     }
-    return stats.size > MAX_FILE_BYTES ? undefined : await handle.readFile();
+    return stats.size > limit ? undefined : await handle.readFile();
   } finally {
     await handle.close();
   }
