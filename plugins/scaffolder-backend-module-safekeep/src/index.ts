@@ -20,6 +20,7 @@
  * @packageDocumentation
  */
 export { scaffolderModuleSafekeep as default } from './module';
+export { createEditSecretAction } from './actions/createEditSecretAction';
 export {
   createGitopsPullRequestAction,
   type CreateGitopsPullRequestActionOptions,

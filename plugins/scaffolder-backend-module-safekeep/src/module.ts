@@ -22,6 +22,7 @@ import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-node';
+import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
@@ -53,6 +54,7 @@ export const scaffolderModuleSafekeep = createBackendModule({
         });
         actions.addActions(
           createSealSecretAction({ certificates }),
+          createEditSecretAction(),
           createRotateSecretAction({ certificates }),
           createReencryptSecretsAction({
             reencryption: BackendReencryptionSource.create({

@@ -19,6 +19,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { TemplateAction } from '@backstage/plugin-scaffolder-node';
 import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-node';
 import {
+  createEditSecretAction,
   createGitopsPullRequestAction,
   createRotateSecretAction,
   createSealSecretAction,
@@ -45,6 +46,7 @@ export async function createActions(options: {
   }
   return [
     createSealSecretAction({}),
+    createEditSecretAction(),
     createRotateSecretAction({}),
     createGitopsPullRequestAction({
       integrations,

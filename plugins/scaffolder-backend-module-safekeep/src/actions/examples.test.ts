@@ -28,6 +28,7 @@ import { writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { flatContent, runAction } from '../__testUtils__/runAction';
 import { fillWithSealedObserver } from '../__testUtils__/sealedObserver';
+import { createEditSecretAction } from './createEditSecretAction';
 import { createGitopsPullRequestAction } from './createGitopsPullRequestAction';
 import { createRotateSecretAction } from './createRotateSecretAction';
 import { createSealSecretAction } from './createSealSecretAction';
@@ -79,6 +80,7 @@ describe('every documented example works', () => {
       workspace.setContent({
         ...Object.fromEntries(observerFiles()),
         'sealed-secrets/certificate.pem': keys.certificate,
+        'build/keystore.jks': 'bytes',
       });
       const before = flatContent(workspace);
       const action = createSealSecretAction(sealing);
@@ -96,7 +98,38 @@ describe('every documented example works', () => {
       expect(after[String(outputs.path)]).toContain('kind: SealedSecret');
       expect(after).not.toEqual(before);
       expect('secrets/observer-secrets.yaml' in after).toBe(
-        step.input.removePlain === false || Boolean(step.input.keys),
+        step.input.removePlain === false ||
+          Boolean(step.input.keys ?? step.input.files),
+      );
+    },
+  );
+
+  it.each(createEditSecretAction().examples!)(
+    'safekeep:secret:edit: $description',
+    async ({ example }) => {
+      await fillWithSealedObserver(workspace, keys);
+      const action = createEditSecretAction();
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+
+      const { outputs, error } = await runAction(action, {
+        workspacePath: workspace.path,
+        input: step.input,
+      });
+
+      expect(error).toBeUndefined();
+      const { remove = [], rename = {} } = step.input as {
+        remove?: string[];
+        rename?: Record<string, string>;
+      };
+      expect(outputs.keys).toEqual(
+        expect.arrayContaining(Object.values(rename)),
+      );
+      for (const key of remove) {
+        expect(outputs.keys).not.toContain(key);
+      }
+      expect(outputs.restartedWorkloads).toHaveLength(
+        step.input.restartConsumers === false ? 0 : 1,
       );
     },
   );
