@@ -21,6 +21,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
+import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
 
@@ -33,6 +34,7 @@ function read(path: string) {
 const actions = [
   createSealSecretAction({}),
   createRotateSecretAction({}),
+  createReencryptSecretsAction({}),
   createGitopsPullRequestAction({} as never),
 ];
 
@@ -52,10 +54,44 @@ describe('templates', () => {
     expect(location.spec.targets).toEqual([
       './seal-secret/template.yaml',
       './rotate-secret/template.yaml',
+      './re-encrypt-secrets/template.yaml',
     ]);
   });
 
-  describe.each(['seal-secret', 'rotate-secret'])('%s', name => {
+  /** What a card hands over, and what the fields of a form read. */
+  const FIELDS: Record<string, { all: string[]; required: string[] }> = {
+    ...Object.fromEntries(
+      ['seal-secret', 'rotate-secret'].map(name => [
+        name,
+        {
+          all: [
+            'entityRef',
+            'cluster',
+            'namespace',
+            'name',
+            'repository',
+            'path',
+            'keys',
+            'given',
+          ],
+          required: [
+            'entityRef',
+            'cluster',
+            'namespace',
+            'name',
+            'repository',
+            'keys',
+          ],
+        },
+      ]),
+    ),
+    're-encrypt-secrets': {
+      all: ['entityRef', 'cluster', 'repository', 'namespace', 'name', 'path'],
+      required: ['entityRef', 'cluster', 'repository'],
+    },
+  };
+
+  describe.each(Object.keys(FIELDS))('%s', name => {
     const template = read(`${name}/template.yaml`);
     const pages: Array<{ required?: string[]; properties: JsonObject }> =
       template.spec.parameters;
@@ -73,27 +109,15 @@ describe('templates', () => {
 
     it('asks in at most three steps, in plain words', () => {
       expect(pages.length).toBeLessThanOrEqual(3);
-      // What a card hands over, and what the fields of a form read.
-      expect(Object.keys(parameters)).toEqual([
-        'entityRef',
-        'cluster',
-        'namespace',
-        'name',
-        'repository',
-        'path',
-        'keys',
-        'given',
-      ]);
-      expect(pages.flatMap(({ required }) => required ?? [])).toEqual([
-        'entityRef',
-        'cluster',
-        'namespace',
-        'name',
-        'repository',
-        'keys',
-      ]);
-      expect(parameters.keys['ui:field']).toBe('SafekeepSecretKeys');
-      expect(parameters.given['ui:field']).toBe('SafekeepSecretValues');
+      const { all, required: needed } = FIELDS[name];
+      expect(Object.keys(parameters)).toEqual(all);
+      expect(pages.flatMap(({ required }) => required ?? [])).toEqual(needed);
+      expect(parameters.keys?.['ui:field']).toBe(
+        all.includes('keys') ? 'SafekeepSecretKeys' : undefined,
+      );
+      expect(parameters.given?.['ui:field']).toBe(
+        all.includes('given') ? 'SafekeepSecretValues' : undefined,
+      );
       for (const property of Object.values(parameters)) {
         expect(property.title).toEqual(expect.stringMatching(/^[A-Z]/));
       }

@@ -285,4 +285,27 @@ describe('pull requests', () => {
       ]).map(({ number, stage }) => `${number} ${stage}`),
     ).toEqual(['6 merged', '5 merged', '4 opened', '3 opened', '2 restarted']);
   });
+
+  it('is through without a restart where values were only encrypted anew', () => {
+    const stageWith = (earlierChecksums: string[]) => {
+      const sealed = sealedSecret({ checksum: 'new', earlierChecksums });
+      return stageOf(
+        {
+          repository: repositoryFacts([sealedFile(sealed)]),
+          namespaces: [
+            namespaceFacts([
+              sealed,
+              observerDeployment({
+                checksums: { 'observer-secrets': 'before' },
+              }),
+              observerPod(),
+            ]),
+          ],
+        },
+        { branch: 'safekeep/reencrypt-observer-secrets-a1b2c3d4e5' },
+      );
+    };
+    expect(stageWith(['before'])).toBe('restarted');
+    expect(stageWith([])).toBe('unsealed');
+  });
 });

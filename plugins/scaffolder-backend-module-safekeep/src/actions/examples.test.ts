@@ -28,8 +28,10 @@ import { writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { flatContent, runAction } from '../__testUtils__/runAction';
 import { fillWithSealedObserver } from '../__testUtils__/sealedObserver';
+import { TestController } from '../__testUtils__/testController';
 import { createEditSecretAction } from './createEditSecretAction';
 import { createGitopsPullRequestAction } from './createGitopsPullRequestAction';
+import { createReencryptSecretsAction } from './createReencryptSecretsAction';
 import { createRotateSecretAction } from './createRotateSecretAction';
 import { createSealSecretAction } from './createSealSecretAction';
 
@@ -159,6 +161,28 @@ describe('every documented example works', () => {
       expect(outputs.restartedWorkloads).toHaveLength(
         step.input.restartConsumers === false ? 0 : 1,
       );
+    },
+  );
+
+  it.each(createReencryptSecretsAction({}).examples!)(
+    'safekeep:secret:re-encrypt: $description',
+    async ({ example }) => {
+      await fillWithSealedObserver(workspace, keys);
+      const action = createReencryptSecretsAction({
+        reencryption: new TestController(createSealingKeyPair(), keys),
+        now: sealing.now,
+      });
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+
+      const { outputs, error } = await runAction(action, {
+        workspacePath: workspace.path,
+        input: step.input,
+      });
+
+      expect(error).toBeUndefined();
+      expect(outputs.secrets).toEqual(['observer-prod/observer-secrets']);
+      expect(outputs.changes).toHaveLength(1);
     },
   );
 

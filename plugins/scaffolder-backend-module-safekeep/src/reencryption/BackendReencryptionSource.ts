@@ -80,6 +80,7 @@ export class BackendReencryptionSource implements ReencryptionSource {
     call: ControllerCall & { target: ReencryptionTarget },
   ): Promise<Record<string, string>> {
     const { signal } = call;
+    const cluster = clusterOf(call);
     const { token } = await this.#auth.getPluginRequestToken({
       onBehalfOf: await call.getCredentials(),
       targetPluginId: 'safekeep',
@@ -91,9 +92,7 @@ export class BackendReencryptionSource implements ReencryptionSource {
     let response: Response;
     try {
       response = await fetch(
-        `${baseUrl}/v1/clusters/${encodeURIComponent(
-          clusterOf(call),
-        )}/re-encrypt`,
+        `${baseUrl}/v1/clusters/${encodeURIComponent(cluster)}/re-encrypt`,
         {
           method: 'POST',
           headers: {
