@@ -17,6 +17,10 @@
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { SealingScope } from '../sealing';
+import {
+  withoutLeftoverAnnotations,
+  withoutLeftoverLabels,
+} from './clusterLeftovers';
 import { isPlainSecret } from './readSecretManifests';
 import { SecretTemplate } from './sealIntoManifest';
 import { isScopeAnnotation, readScope } from './sealedSecretAnnotations';
@@ -27,6 +31,7 @@ import {
   readYamlObjects,
   valueAt,
 } from './yaml/readYaml';
+import { lineOfValue } from './yaml/replaceInScalars';
 
 /** A plain Secret with its values, to be sealed and overwritten at once. */
 export interface PlainSecret {
@@ -40,10 +45,16 @@ export interface PlainSecret {
   scope: SealingScope;
 }
 
-/** Left by `kubectl apply` and by live objects; the first holds all values in plain. */
-const LEFTOVERS = [
-  'kubectl.kubernetes.io/last-applied-configuration',
-  'argocd.argoproj.io/tracking-id',
+/** All that a Secret has; `status` is none of it, and left by some tools. */
+const FIELDS = [
+  'apiVersion',
+  'kind',
+  'metadata',
+  'type',
+  'immutable',
+  'data',
+  'stringData',
+  'status',
 ];
 
 /** Annotations that tell a deployment tool how to apply the object they stand on. */
@@ -88,21 +99,35 @@ export function readPlainSecret(
       `${path}: Secret ${name} is in namespace ${actual}, not in ${options.namespace}`,
     );
   }
+  const place = (at: string[]) => {
+    const line = lineOfValue(text, { path, position, at }) ?? matching[0].line;
+    return `${path}, line ${line}`;
+  };
+  for (const field of Object.keys(value)) {
+    if (!FIELDS.includes(field)) {
+      throw new InputError(
+        `${place([
+          field,
+        ])}: ${field} is no field of a Secret, and what it holds would be lost: correct its name, or take it out`,
+      );
+    }
+  }
   const annotations = stringEntries(valueAt(value, 'metadata', 'annotations'));
+  const kept = Object.entries(withoutLeftoverAnnotations(annotations));
   const keep = (wanted: (annotation: string) => boolean) =>
     Object.fromEntries(
-      Object.entries(annotations).filter(
-        ([key]) =>
-          !LEFTOVERS.includes(key) && !isScopeAnnotation(key) && wanted(key),
-      ),
+      kept.filter(([key]) => !isScopeAnnotation(key) && wanted(key)),
     );
   return {
     position,
-    values: readValues(value, path),
+    values: readValues(value, place),
     template: {
       ...(typeof value.type === 'string' && { type: value.type }),
       ...(value.immutable === true && { immutable: true }),
-      labels: stringEntries(valueAt(value, 'metadata', 'labels')),
+      labels: withoutLeftoverLabels(
+        stringEntries(valueAt(value, 'metadata', 'labels')),
+        annotations,
+      ),
       annotations: keep(key => !FOR_DEPLOYMENT.test(key)),
     },
     annotations: keep(key => FOR_DEPLOYMENT.test(key)),
@@ -111,7 +136,10 @@ export function readPlainSecret(
 }
 
 /** `data` is base64, `stringData` is text and wins, as in the cluster. */
-function readValues(secret: JsonObject, path: string): Map<string, Buffer> {
+function readValues(
+  secret: JsonObject,
+  place: (at: string[]) => string,
+): Map<string, Buffer> {
   const values = new Map<string, Buffer>();
   try {
     for (const field of ['data', 'stringData'] as const) {
@@ -120,19 +148,25 @@ function readValues(secret: JsonObject, path: string): Map<string, Buffer> {
         continue;
       }
       if (!isJsonObject(entries)) {
-        throw new InputError(`${path}: ${field} is not a mapping`);
+        throw new InputError(`${place([field])}: ${field} is not a mapping`);
       }
       for (const [key, value] of Object.entries(entries)) {
         if (typeof value !== 'string') {
           throw new InputError(
-            `${path}: the value of ${field}.${key} is not a text: put it in quotes`,
+            `${place([
+              field,
+              key,
+            ])}: the value of ${field}.${key} is not a text: put it in quotes`,
           );
         }
         values.get(key)?.fill(0);
         values.set(
           key,
           field === 'data'
-            ? decodeBase64(value, `${path}: the value of ${field}.${key}`)
+            ? decodeBase64(
+                value,
+                () => `${place([field, key])}: the value of ${field}.${key}`,
+              )
             : Buffer.from(value),
         );
       }
@@ -146,11 +180,11 @@ function readValues(secret: JsonObject, path: string): Map<string, Buffer> {
   return values;
 }
 
-function decodeBase64(text: string, place: string): Buffer {
+function decodeBase64(text: string, place: () => string): Buffer {
   const compact = text.replace(/[\r\n]/g, '');
   if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) {
     throw new InputError(
-      `${place} is not base64: put plain text under stringData`,
+      `${place()} is not base64: put plain text under stringData`,
     );
   }
   return Buffer.from(compact, 'base64');
