@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseClusterArguments } from './cluster/arguments.mjs';
 import { describeKubeconfig } from './cluster/describeKubeconfig.mjs';
 import {
@@ -92,12 +93,15 @@ await runMain(async () => {
       signal: stop.signal,
     });
   };
+  const working = work();
   let results;
   try {
-    results = await Promise.race([work(), interrupted]);
+    results = await Promise.race([working, interrupted]);
   } finally {
     stop.abort();
     await stopChildren();
+    // It tidies up behind the child that was stopped.
+    await Promise.race([working.catch(() => {}), sleep(3000)]);
     for (const end of endings) await end();
   }
   if (results === 'interrupted') process.exit(130);
