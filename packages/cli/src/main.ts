@@ -81,6 +81,10 @@ function createProgram(): Command {
       '--config <file>',
       'app-config.yaml with the integrations; by default GITHUB_TOKEN is used',
     )
+    .option(
+      '--controller <url>',
+      'the sealed-secrets controller, which re-encrypts: http://localhost:8080 behind kubectl port-forward',
+    )
     .option('--dry-run', 'let the action say what it would do')
     .action(async (action, options) => {
       const { run } = await load(import('./commands/run'));

@@ -21,9 +21,11 @@ import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-nod
 import {
   createEditSecretAction,
   createGitopsPullRequestAction,
+  createReencryptSecretsAction,
   createRotateSecretAction,
   createSealSecretAction,
 } from '@safekeep/backstage-plugin-scaffolder-backend-module-safekeep';
+import { ControllerReencryptionSource } from './ControllerReencryptionSource';
 import { readForgeConfig } from './readForgeConfig';
 
 /**
@@ -32,6 +34,8 @@ import { readForgeConfig } from './readForgeConfig';
  */
 export async function createActions(options: {
   configFile?: string;
+  /** Address of a sealed-secrets controller, which re-encrypts. */
+  controller?: string;
 }): Promise<TemplateAction[]> {
   const config = await readForgeConfig(options.configFile);
   let integrations: ScmIntegrations;
@@ -48,6 +52,11 @@ export async function createActions(options: {
     createSealSecretAction({}),
     createEditSecretAction(),
     createRotateSecretAction({}),
+    createReencryptSecretsAction({
+      ...(options.controller !== undefined && {
+        reencryption: ControllerReencryptionSource.create(options.controller),
+      }),
+    }),
     createGitopsPullRequestAction({
       integrations,
       allowedRepositories: options.configFile

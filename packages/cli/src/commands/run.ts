@@ -26,6 +26,7 @@ export interface RunOptions {
   input: string;
   secrets?: string;
   config?: string;
+  controller?: string;
   dryRun?: boolean;
 }
 
@@ -36,7 +37,10 @@ export async function run(id: string, options: RunOptions): Promise<void> {
       'Only one of --input and --secrets can be read from standard input',
     );
   }
-  const actions = await createActions({ configFile: options.config });
+  const actions = await createActions({
+    configFile: options.config,
+    controller: options.controller,
+  });
   const action = actions.find(candidate => candidate.id === id);
   if (!action) {
     throw new InputError(
