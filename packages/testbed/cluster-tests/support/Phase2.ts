@@ -24,7 +24,7 @@ import {
   createDeploymentRepository,
   DeploymentRepository,
 } from './deploymentRepository';
-import { fingerprints } from './kubernetes';
+import { FINGERPRINT_LENGTH, fingerprints } from './kubernetes';
 import { ObserverDatabase } from './observerDatabase';
 import { openTestbed, Testbed } from './openTestbed';
 import { createSafekeepAccount } from './safekeepAccount';
@@ -123,6 +123,19 @@ export class Phase2 {
     return fingerprints(
       await this.kubernetes.secretValues(this.namespace, SECRET),
     );
+  }
+
+  /** What observer's newest pod was started with, as {@link fingerprints}. */
+  async runningFingerprint(key: string): Promise<string> {
+    const pods = await this.kubernetes.pods(this.namespace, 'app=observer');
+    const [newest] = pods.sort((a, b) =>
+      b.metadata.creationTimestamp.localeCompare(a.metadata.creationTimestamp),
+    );
+    const output = await this.kubernetes.exec(
+      { namespace: this.namespace, name: newest.metadata.name },
+      ['sh', '-c', `printf %s "$${key}" | sha256sum`],
+    );
+    return output.slice(0, FINGERPRINT_LENGTH);
   }
 
   /** UIDs of an app's pods, which change when it restarts. */

@@ -50,7 +50,7 @@ interface Contents {
 
 /** A repository of Gitea, by its REST API and by git. */
 export class GiteaRepository {
-  readonly branch = 'main';
+  readonly branch: string = 'main';
   /** Its page. */
   readonly url: string;
   readonly cloneUrl: string;
@@ -89,16 +89,16 @@ export class GiteaRepository {
   }
 
   /** @returns undefined when the branch has no such file */
-  async find(path: string): Promise<string | undefined> {
-    const found = await this.#contents(path);
+  async find(path: string, branch = this.branch): Promise<string | undefined> {
+    const found = await this.#contents(path, branch);
     return found && Buffer.from(found.content, 'base64').toString();
   }
 
   /** @throws Error when the branch has no such file */
-  async read(path: string): Promise<string> {
-    const text = await this.find(path);
+  async read(path: string, branch = this.branch): Promise<string> {
+    const text = await this.find(path, branch);
     if (text === undefined) {
-      throw new Error(`${this.url} has no ${path} on ${this.branch}`);
+      throw new Error(`${this.url} has no ${path} on ${branch}`);
     }
     return text;
   }
@@ -196,10 +196,13 @@ export class GiteaRepository {
     await request(this.#access, this.#api, { method: 'DELETE', accept: [404] });
   }
 
-  async #contents(path: string): Promise<Contents | undefined> {
+  async #contents(
+    path: string,
+    branch = this.branch,
+  ): Promise<Contents | undefined> {
     const response = await request(
       this.#access,
-      `${this.#api}/contents/${path}?ref=${this.branch}`,
+      `${this.#api}/contents/${path}?ref=${encodeURIComponent(branch)}`,
       { accept: [404] },
     );
     return response.ok ? ((await response.json()) as Contents) : undefined;

@@ -282,6 +282,8 @@ function describe({ kind, name, namespace }: ObjectReference): string {
   return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
 
+export const FINGERPRINT_LENGTH = 16;
+
 /** The values as fingerprints: to compare, also where a failure is printed. */
 export function fingerprints(
   values: Record<string, string>,
@@ -290,7 +292,10 @@ export function fingerprints(
     Object.entries(values)
       .map(([key, value]) => [
         key,
-        createHash('sha256').update(value).digest('hex').slice(0, 16),
+        createHash('sha256')
+          .update(value)
+          .digest('hex')
+          .slice(0, FINGERPRINT_LENGTH),
       ])
       .sort(([a], [b]) => a.localeCompare(b)),
   );
