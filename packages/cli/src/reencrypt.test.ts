@@ -17,7 +17,6 @@
 import { createServer, RequestListener, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import {
   parseSealingCertificate,
