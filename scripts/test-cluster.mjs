@@ -27,6 +27,7 @@ import { runMain } from './process/errors.mjs';
 import { onInterrupt } from './process/interrupt.mjs';
 import { withProgress } from './process/progress.mjs';
 import { prepare, ROOT } from './setup/prepare.mjs';
+import { bed, lookAtMachine } from './suites/bed.mjs';
 import { cluster, clusterSuites } from './suites/cluster.mjs';
 import { summarize } from './suites/result.mjs';
 
@@ -43,24 +44,37 @@ async function openCluster({ kubeconfig, found, node, environment }) {
     console.error(`On the test bed that is up (${found.file})`);
     return found;
   }
+  const before = await lookAtMachine();
   const testbed = startTestbed({ root: ROOT, node, environment });
   endings.push(testbed.end);
-  return testbed.up();
+  return { ...(await testbed.up()), before };
+}
+
+async function runSuite(suite, work) {
+  const started = Date.now();
+  const result = await withProgress(
+    `Suite ${suite}`,
+    work,
+    ({ failed }) => failed === 0,
+  );
+  const seconds = (Date.now() - started) / 1000;
+  if (result.failed > 0) console.log(result.output);
+  return { suite, seconds, ...result };
 }
 
 async function runSuites(names, options) {
   const results = [];
   for (const suite of names) {
-    const started = Date.now();
-    const result = await withProgress(
-      `Suite ${suite}`,
-      onLine => cluster(suite, { ...options, onLine }),
-      ({ failed }) => failed === 0,
+    results.push(
+      await runSuite(suite, onLine => cluster(suite, { ...options, onLine })),
     );
-    const seconds = (Date.now() - started) / 1000;
-    results.push({ suite, seconds, ...result });
-    if (result.failed > 0) console.log(result.output);
-    if (options.signal.aborted) break;
+    if (options.signal.aborted) return results;
+  }
+  const { before } = options.testbed;
+  if (before && options.withBed) {
+    results.push(
+      await runSuite('bed', onLine => bed({ ...options, before, onLine })),
+    );
   }
   return results;
 }
@@ -90,6 +104,8 @@ await runMain(async () => {
     });
     return runSuites(names, {
       ...{ root: ROOT, node, environment, only, testbed },
+      // It ends the test bed, so it comes after everything else.
+      withBed: names.length === suites.length && only.length === 0,
       signal: stop.signal,
     });
   };

@@ -24,7 +24,8 @@ Runs tests on a real cluster: ${suites.join(', ')}.
 Name suites to run only those; arguments after a second -- go to Jest.
 
 A test bed is brought up on this machine and taken down at the end, unless one
-is up (npm run testbed -- up). That needs Linux and root.
+is up (npm run testbed -- up). That needs Linux and root. When all suites ran on
+one brought up so, it is also killed, brought up again, and must leave nothing.
 
   --kubeconfig FILE   run on the cluster of this file's current context, such as
                       kind or k3d, with the sealed-secrets controller in it

@@ -27,12 +27,20 @@ const FOLDER = `${PACKAGE}/cluster-tests`;
 const ENDING = '.test.ts';
 
 /** From the parts to the whole; what breaks things comes last. */
-const ORDER = ['contract', 'interop', 'handover', 'phase2', 'faults'];
+const ORDER = [
+  'contract',
+  'interop',
+  'handover',
+  'secrets',
+  'phase2',
+  'faults',
+];
 
 /** What a suite needs besides a cluster with the controller. */
 const NEEDS = {
   interop: ['kubeseal'],
   handover: ['kubeseal', 'forge', 'argoCd'],
+  secrets: ['forge'],
   phase2: ['kubeseal', 'forge', 'argoCd', 'observer'],
   faults: ['kubeseal', 'forge', 'argoCd', 'observer', 'machine'],
 };
