@@ -27,6 +27,11 @@ import { RateLimit } from './RateLimit';
 import { reseal } from './reseal';
 
 const QUOTA = { perSecond: 2, burst: 2 };
+const TOO_MANY: ProxiedResponse = {
+  status: 429,
+  headers: { 'retry-after': '1' },
+  body: 'limit exceeded\n',
+};
 
 /** What the controller answers on port 8080: its newest certificate, whether it could open something, and that sealed anew. */
 export function createControllerHttp(
@@ -60,12 +65,6 @@ export function createControllerHttp(
     }
   };
 }
-
-const TOO_MANY: ProxiedResponse = {
-  status: 429,
-  headers: { 'retry-after': '1' },
-  body: 'limit exceeded\n',
-};
 
 /** The SealedSecret sealed anew; 500 with an empty body for everything that does not work. */
 function rotate(text: string, keys: SealingKeys): ProxiedResponse {
