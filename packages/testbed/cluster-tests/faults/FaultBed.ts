@@ -21,6 +21,7 @@ import { GiteaRepository } from '../support/giteaRepository';
 import { openTestbed, Testbed } from '../support/openTestbed';
 import { createSafekeepAccount } from '../support/safekeepAccount';
 import { FaultPlace } from './FaultPlace';
+import { FaultTools } from './FaultTools';
 import { Machine } from './Machine';
 
 const CATALOG = 'catalog-info.yaml';
@@ -34,7 +35,7 @@ interface Started {
 }
 
 /** One Backstage and one repository, with a service for each fault. */
-export class FaultBed {
+export class FaultBed implements FaultTools {
   readonly #places: FaultPlace[] = [];
   readonly #startOfPlaces: Array<() => Promise<void>> = [];
   #started?: Started;
@@ -117,7 +118,6 @@ export class FaultBed {
     return backstage;
   }
 
-  /** Commits of several services, one after the other. */
   async commit(message: string, files: Record<string, string>): Promise<void> {
     const commit = this.#committing.then(() =>
       this.git.commit(

@@ -21,17 +21,17 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { generateValue } from '@safekeep/backstage-plugin-safekeep-node';
 import { stringify } from 'yaml';
-import type { FaultBed } from './FaultBed';
+import { FaultTools } from './FaultTools';
 
 /** A service in a namespace of its own, deployed from a folder of its own. */
 export class FaultPlace {
   readonly entityRef: string;
   readonly namespace: string;
-  readonly #bed: FaultBed;
+  readonly #tools: FaultTools;
   readonly #files = new Map<string, string>();
 
-  constructor(bed: FaultBed, namespace: string) {
-    this.#bed = bed;
+  constructor(tools: FaultTools, namespace: string) {
+    this.#tools = tools;
     this.namespace = namespace;
     this.entityRef = `component:default/${namespace}`;
   }
@@ -57,7 +57,7 @@ export class FaultPlace {
         name: this.namespace,
         annotations: {
           'backstage.io/kubernetes-namespace': this.namespace,
-          'safekeep.io/gitops-url': this.#bed.git.pageOf(this.namespace),
+          'safekeep.io/gitops-url': this.#tools.git.pageOf(this.namespace),
         },
       },
       spec: {
@@ -68,8 +68,8 @@ export class FaultPlace {
     };
   }
 
-  get bed(): FaultBed {
-    return this.#bed;
+  get tools(): FaultTools {
+    return this.#tools;
   }
 
   /** Writes files into Git, and applies them as a sync does. */
@@ -84,7 +84,7 @@ export class FaultPlace {
       resources: [...this.#files.keys()],
     });
     const written = { ...files, 'kustomization.yaml': kustomization };
-    await this.#bed.commit(
+    await this.#tools.commit(
       this.namespace,
       Object.fromEntries(
         Object.entries(written).map(([name, text]) => [
@@ -99,8 +99,8 @@ export class FaultPlace {
   /** Applies files as Git has them now. */
   async apply(...names: string[]): Promise<void> {
     for (const name of names) {
-      await this.#bed.kubernetes.apply(
-        await this.#bed.git.read(`${this.namespace}/${name}`),
+      await this.#tools.kubernetes.apply(
+        await this.#tools.git.read(`${this.namespace}/${name}`),
       );
     }
   }
@@ -120,7 +120,7 @@ export class FaultPlace {
       namespace = this.namespace,
       certificate,
     } = options;
-    return this.#bed.kubeseal.run(
+    return this.#tools.kubeseal.run(
       ['--format=yaml', ...(certificate ? [`--cert=${certificate}`] : [])],
       JSON.stringify({
         apiVersion: 'v1',
@@ -134,7 +134,7 @@ export class FaultPlace {
   }
 
   async status(): Promise<EntityStatus> {
-    return this.#bed.backstage.status(this.entityRef);
+    return this.#tools.backstage.status(this.entityRef);
   }
 
   /** Waits for the status, and says how long that took. */
@@ -143,7 +143,7 @@ export class FaultPlace {
     isAsWanted: (status: EntityStatus) => boolean,
     timeoutMs = 60_000,
   ): Promise<EntityStatus> {
-    return this.#bed.backstage.waitForStatus(
+    return this.#tools.backstage.waitForStatus(
       this.entityRef,
       what,
       isAsWanted,

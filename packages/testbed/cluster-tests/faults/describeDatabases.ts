@@ -33,7 +33,7 @@ async function deploy(
   place: FaultPlace,
   needs: Partial<DatabaseNeeds> = {},
 ): Promise<void> {
-  const { postgres } = place.bed.testbed.description.images;
+  const { postgres } = place.tools.testbed.description.images;
   await place.deploy({
     [FILE]: databaseManifests(place.namespace, { image: postgres, ...needs }),
   });
@@ -75,11 +75,13 @@ async function waitForReason(
 /** What the text says of a StatefulSet is so; then its pod is deleted. */
 async function deletePodThatStillWaits(place: FaultPlace): Promise<void> {
   const pod = { kind: 'pod', namespace: place.namespace, name: 'postgres-0' };
-  const { metadata } = await place.bed.kubernetes.get(pod);
+  const { metadata } = await place.tools.kubernetes.get(pod);
   await sleep(LONG_ENOUGH_FOR_A_NEW_POD_MS);
-  expect((await place.bed.kubernetes.get(pod)).metadata.uid).toBe(metadata.uid);
+  expect((await place.tools.kubernetes.get(pod)).metadata.uid).toBe(
+    metadata.uid,
+  );
   expect((await place.status()).state).toBe('failing');
-  await place.bed.kubernetes.delete(pod);
+  await place.tools.kubernetes.delete(pod);
 }
 
 /** A database that asks for what the cluster does not have. */

@@ -28,7 +28,7 @@ const FILE = 'credentials.yaml';
 const CONTROLLER_GIVES_UP_MS = 2_000;
 
 async function makeByHand(place: FaultPlace): Promise<void> {
-  await place.bed.kubernetes.apply([
+  await place.tools.kubernetes.apply([
     {
       apiVersion: 'v1',
       kind: 'Secret',
@@ -55,8 +55,8 @@ async function expectInTheWay(place: FaultPlace): Promise<void> {
   });
 }
 
-async function ownerOf({ bed, namespace }: FaultPlace) {
-  const secret = await bed.kubernetes.find<KubernetesObject>({
+async function ownerOf({ tools, namespace }: FaultPlace) {
+  const secret = await tools.kubernetes.find<KubernetesObject>({
     kind: 'secret',
     namespace,
     name: 'credentials',
