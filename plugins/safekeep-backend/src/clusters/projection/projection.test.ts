@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { encryptedDataChecksum } from '@safekeep/backstage-plugin-safekeep-node';
 import fc from 'fast-check';
 import { WATCHED_RESOURCES } from '../watchedResources';
 
@@ -209,6 +210,30 @@ describe('projection', () => {
       message: 'x'.repeat(500),
     });
     expect(JSON.stringify(sealed)).not.toContain(CANARY);
+  });
+
+  it('keeps the checksums of the same values encrypted before, while they are', () => {
+    const encryptedData = { A: 'AgA' };
+    const checksum = encryptedDataChecksum(encryptedData);
+    const earlier = ['a'.repeat(64), 'b'.repeat(64)];
+    const earlierOf = (record: object, data: object = encryptedData) => {
+      const sealed = project('SealedSecret', {
+        metadata: {
+          ...metadata,
+          annotations: { 'safekeep.io/re-encrypted': JSON.stringify(record) },
+        },
+        spec: { encryptedData: data },
+      });
+      return sealed?.kind === 'SealedSecret' && sealed.earlierChecksums;
+    };
+    expect(earlierOf({ checksum, from: [...earlier, CANARY, 7] })).toEqual(
+      earlier,
+    );
+    expect(earlierOf({ checksum, from: earlier }, { A: 'AgB' })).toBe(
+      undefined,
+    );
+    expect(earlierOf({ checksum })).toBe(undefined);
+    expect(earlierOf([])).toBe(undefined);
   });
 
   it("takes a pod's start to be that of its containers, which read the secrets then", () => {
