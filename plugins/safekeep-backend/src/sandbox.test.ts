@@ -31,7 +31,9 @@ import {
   changeBranch,
   parseSealingCertificate,
   proposePullRequest,
+  sealingLabel,
   sealSecret,
+  sealValue,
 } from '@safekeep/backstage-plugin-safekeep-node';
 import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
@@ -213,6 +215,54 @@ describe('safekeepPlugin on the sandbox', () => {
     expect(response.body.pem.trim()).toBe(
       sandbox.cluster!.sealingCertificate().trim(),
     );
+  });
+
+  it('has the controller re-encrypt, for namespaces of an entity, and says when it cannot', async () => {
+    const target = { namespace: 'observer-prod', name: 'db', scope: 'strict' };
+    const seal = (scope: 'strict' | 'cluster-wide') =>
+      sealValue({
+        certificate: parseSealingCertificate(
+          sandbox.cluster!.sealingCertificate(),
+        ),
+        label: sealingLabel({ ...target, scope }),
+        value: Buffer.from('canary-4711'),
+      });
+    const A = seal('strict');
+    const wide = seal('cluster-wide');
+    await sandbox.cluster!.renewSealingKey();
+    const ask = (body: object) =>
+      request(backend.server)
+        .post('/api/safekeep/v1/clusters/sandbox/re-encrypt')
+        .send(body);
+
+    const made = await ask({ ...target, encryptedData: { A } });
+    expect([made.status, Object.keys(made.body.encryptedData)]).toEqual([
+      200,
+      ['A'],
+    ]);
+    expect(made.body.encryptedData.A).toMatch(/^Ag[A-Za-z0-9+/=]+$/);
+    expect(made.body.encryptedData.A).not.toBe(A);
+    expect(made.text).not.toContain('canary');
+
+    const wrongScope = await ask({ ...target, encryptedData: { A: wide } });
+    expect(wrongScope.status).toBe(409);
+    expect(wrongScope.body.error.message).toContain(
+      'or for another scope than strict',
+    );
+    const elsewhere = await ask({
+      ...target,
+      namespace: 'kube-system',
+      encryptedData: { A },
+    });
+    expect([elsewhere.status, elsewhere.body.error.message]).toEqual([
+      403,
+      expect.stringContaining('belongs to no entity'),
+    ]);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => ask({ ...target, encryptedData: { A } })),
+    );
+    const busy = answers.find(({ status }) => status === 429);
+    expect(busy?.headers['retry-after']).toBe('1');
   });
 
   it('tells what its account may not read, and shows no half of it', async () => {
