@@ -79,7 +79,7 @@ export interface GitLocation {
  */
 export interface StatusAction {
   /** Name of the template entity in the default namespace. */
-  template: 'seal-secret' | 'rotate-secret';
+  template: 'seal-secret' | 'rotate-secret' | 'edit-secret-keys';
   /** The form's values; never a secret's. */
   formData: Record<string, string | string[]>;
 }

@@ -23,12 +23,27 @@ import { Container, Text } from '@backstage/ui';
 import { JsonValue } from '@backstage/types';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { keyNamesSchema, ValueMode } from '../src/fields/schemas';
+import { KeyEditsField } from '../src/fields/KeyEdits';
+import {
+  keyEditsSchema,
+  keyNamesSchema,
+  ValueMode,
+} from '../src/fields/schemas';
 import { SecretKeysField } from '../src/fields/SecretKeys';
 import { SecretValuesField } from '../src/fields/SecretValues';
-import { validateGiven, validateKeys } from '../src/fields/validation';
+import {
+  validateGiven,
+  validateKeyEdits,
+  validateKeys,
+} from '../src/fields/validation';
 
 export const EXTENSIONS = [
+  {
+    name: 'SafekeepKeyEdits',
+    component: KeyEditsField,
+    validation: validateKeyEdits,
+    schema: keyEditsSchema.schema,
+  },
   {
     name: 'SafekeepSecretKeys',
     component: SecretKeysField,
@@ -81,7 +96,27 @@ export function exampleManifest(mode: ValueMode): TemplateParameterSchema {
   };
 }
 
-/** The forms on the example that `?only=` names; `?mode=seal` for sealing. */
+/** The form that renames and removes. */
+export const KEY_EDITS_MANIFEST: TemplateParameterSchema = {
+  title: 'Edit the keys of a secret',
+  steps: [
+    {
+      title: 'Keys',
+      schema: {
+        type: 'object',
+        properties: {
+          edits: {
+            title: 'Keys',
+            type: 'object',
+            'ui:field': 'SafekeepKeyEdits',
+          },
+        },
+      },
+    },
+  ],
+};
+
+/** The forms on the example that `?only=` names; `?mode=seal` for sealing, `edit` for keys. */
 export function FormGallery() {
   const [parameters] = useSearchParams();
   const [created, setCreated] = useState<Record<string, JsonValue>>();
@@ -91,7 +126,11 @@ export function FormGallery() {
     <Container>
       <SecretsContextProvider>
         <Stepper
-          manifest={exampleManifest(mode)}
+          manifest={
+            parameters.get('mode') === 'edit'
+              ? KEY_EDITS_MANIFEST
+              : exampleManifest(mode)
+          }
           extensions={EXTENSIONS}
           initialState={{
             entityRef: `component:default/${only}`,

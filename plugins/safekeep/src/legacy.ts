@@ -30,10 +30,15 @@ import {
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import { SafekeepClient } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepApiRef } from './api/safekeepApiRef';
-import { keyNamesSchema } from './fields/schemas';
+import { KeyEditsField } from './fields/KeyEdits';
+import { keyEditsSchema, keyNamesSchema } from './fields/schemas';
 import { SecretKeysField } from './fields/SecretKeys';
 import { SecretValuesField } from './fields/SecretValues';
-import { validateGiven, validateKeys } from './fields/validation';
+import {
+  validateGiven,
+  validateKeyEdits,
+  validateKeys,
+} from './fields/validation';
 import {
   detailsRouteRef,
   entityContentRouteRef,
@@ -114,5 +119,19 @@ export const SafekeepSecretValuesFieldExtension = safekeepPlugin.provide(
     component: SecretValuesField,
     validation: validateGiven,
     schema: keyNamesSchema.schema,
+  }),
+);
+
+/**
+ * The form field `SafekeepKeyEdits`, for `<ScaffolderFieldExtensions>`.
+ *
+ * @public
+ */
+export const SafekeepKeyEditsFieldExtension = safekeepPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'SafekeepKeyEdits',
+    component: KeyEditsField,
+    validation: validateKeyEdits,
+    schema: keyEditsSchema.schema,
   }),
 );

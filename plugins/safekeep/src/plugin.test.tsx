@@ -17,6 +17,7 @@
 import { createExtensionTester } from '@backstage/frontend-test-utils';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import {
+  keyEditsFormField,
   secretKeysFormField,
   secretValuesFormField,
 } from './fields/formFields';
@@ -37,6 +38,9 @@ describe('safekeepPlugin', () => {
     );
     expect(await fieldOf('scaffolder-form-field:safekeep/secret-values')).toBe(
       secretValuesFormField,
+    );
+    expect(await fieldOf('scaffolder-form-field:safekeep/key-edits')).toBe(
+      keyEditsFormField,
     );
     expect(secretKeysFormField).toMatchObject({ name: 'SafekeepSecretKeys' });
     expect(secretValuesFormField).toMatchObject({

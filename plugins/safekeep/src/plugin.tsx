@@ -78,6 +78,14 @@ const secretKeysField = FormFieldBlueprint.make({
   },
 });
 
+const keyEditsField = FormFieldBlueprint.make({
+  name: 'key-edits',
+  params: {
+    field: async () =>
+      import('./fields/formFields').then(m => m.keyEditsFormField),
+  },
+});
+
 const secretValuesField = FormFieldBlueprint.make({
   name: 'secret-values',
   params: {
@@ -104,5 +112,6 @@ export const safekeepPlugin = createFrontendPlugin({
     statusContent,
     secretKeysField,
     secretValuesField,
+    keyEditsField,
   ],
 });

@@ -116,6 +116,7 @@ export const safekeepTranslationRef = createTranslationRef({
     action: {
       'seal-secret': 'Seal…',
       'rotate-secret': 'Rotate…',
+      'edit-secret-keys': 'Edit keys…',
       other: 'Open…',
       label: '{{action}} {{name}}',
       retry: 'Try again',
@@ -197,6 +198,18 @@ export const safekeepTranslationRef = createTranslationRef({
       pollFailed:
         'Could not ask again since {{time}}: {{message}} What you see is the last answer.',
     },
+    edit: {
+      help: 'A key is renamed or removed without its value, which nobody needs to know. Other keys do not change.',
+      legend: 'What becomes of {{key}}',
+      keep: 'Keep',
+      rename: 'Rename',
+      remove: 'Remove',
+      newName: 'New name of {{key}}',
+      nothing: 'Choose a key to rename or to remove.',
+      invalidName:
+        '“{{key}}” cannot be a key: only letters, digits, “.”, “-” and “_” are allowed, and not “..” at the start.',
+      takenName: 'A key has the name “{{key}}” already.',
+    },
     field: {
       loading: 'Reading the keys of {{name}}',
       keysLegend: 'Keys of {{name}}',
@@ -232,6 +245,15 @@ export const safekeepTranslationRef = createTranslationRef({
       typed: 'Type it',
       typedHelp:
         'A typed value is sent to the task as a secret and sealed there.',
+      lines: 'Type several lines',
+      file: 'Choose a file',
+      fileLabel: 'File for {{key}}',
+      fileChosen_one: 'A file of {{count}} byte is chosen.',
+      fileChosen_other: 'A file of {{count}} bytes is chosen.',
+      fileTooLarge:
+        'This file has more than {{limit}} KiB, which is all that a Secret holds.',
+      fileEmpty: 'This file is empty.',
+      fileUnreadable: 'The browser could not read this file.',
       typedLabel: 'Value of {{key}}',
       typedKeep: 'It is kept in this form only until the task starts.',
       reserved:

@@ -20,6 +20,7 @@ import { JsonObject } from '@backstage/types';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
+import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
@@ -34,6 +35,7 @@ function read(path: string) {
 const actions = [
   createSealSecretAction({}),
   createRotateSecretAction({}),
+  createEditSecretAction(),
   createReencryptSecretsAction({}),
   createGitopsPullRequestAction({} as never),
 ];
@@ -54,6 +56,7 @@ describe('templates', () => {
     expect(location.spec.targets).toEqual([
       './seal-secret/template.yaml',
       './rotate-secret/template.yaml',
+      './edit-secret-keys/template.yaml',
       './re-encrypt-secrets/template.yaml',
     ]);
   });
@@ -85,6 +88,27 @@ describe('templates', () => {
         },
       ]),
     ),
+    'edit-secret-keys': {
+      all: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'path',
+        'edits',
+        'updateReferences',
+        'evenIfRead',
+      ],
+      required: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'edits',
+      ],
+    },
     're-encrypt-secrets': {
       all: ['entityRef', 'cluster', 'repository', 'namespace', 'name', 'path'],
       required: ['entityRef', 'cluster', 'repository'],

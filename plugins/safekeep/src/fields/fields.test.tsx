@@ -30,7 +30,11 @@ import {
   plainSecret,
   sealedSecret,
 } from '../../dev/examples';
-import { EXTENSIONS, exampleManifest } from '../../dev/FormGallery';
+import {
+  EXTENSIONS,
+  exampleManifest,
+  KEY_EDITS_MANIFEST,
+} from '../../dev/FormGallery';
 import { accessibilityProblems } from '../__testUtils__/accessibility';
 import { safekeepApiRef } from '../api/safekeepApiRef';
 import { ValueMode } from './schemas';
@@ -46,7 +50,7 @@ function SecretsProbe() {
 
 function show(options: {
   status?: EntityStatus | Error;
-  mode?: ValueMode;
+  mode?: ValueMode | 'edit';
   formData?: Record<string, string | string[]>;
 }) {
   const { status = healthy(), mode = 'rotate', formData } = options;
@@ -55,7 +59,7 @@ function show(options: {
     <SecretsContextProvider>
       <SecretsProbe />
       <Stepper
-        manifest={exampleManifest(mode)}
+        manifest={mode === 'edit' ? KEY_EDITS_MANIFEST : exampleManifest(mode)}
         extensions={EXTENSIONS}
         initialState={{
           entityRef: 'component:default/observer',
@@ -200,6 +204,87 @@ describe('SafekeepSecretValues', () => {
     expect(secretsSeen).toEqual({ KIS_APP_KEY: CANARY });
   });
 
+  it('takes several lines as they are', async () => {
+    const pem = `-----BEGIN KEY-----\n${CANARY}\n-----END KEY-----\n`;
+    const { onCreate } = show({ formData: { keys: ['KIS_APP_KEY'] } });
+    await checkbox(/^KIS_APP_KEY/);
+    await press('Next');
+    await choose('KIS_APP_KEY', /^Type several lines/);
+    const field = screen.getByLabelText(/^Value of KIS_APP_KEY/);
+    expect(field.tagName).toBe('TEXTAREA');
+    await userEvent.click(field);
+    await userEvent.paste(pem);
+    expect(secretsSeen.KIS_APP_KEY).toBe(pem);
+    await press('Review');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({ given: ['KIS_APP_KEY'] }),
+    );
+    expect(JSON.stringify(onCreate.mock.calls)).not.toContain(CANARY);
+  });
+
+  it('takes the bytes of a file in base64, under a name that no key has', async () => {
+    const bytes = new Uint8Array([0xfe, 0xed, 0, 0xff, 10, 13, 0x80]);
+    const { onCreate } = show({ formData: { keys: ['KIS_APP_KEY'] } });
+    await checkbox(/^KIS_APP_KEY/);
+    await press('Next');
+    await choose('KIS_APP_KEY', /^Choose a file/);
+    const input = screen.getByLabelText<HTMLInputElement>(
+      /^File for KIS_APP_KEY/,
+    );
+    expect(input).toBeRequired();
+    await userEvent.upload(input, new File([bytes], 'keystore.jks'));
+    expect(
+      await screen.findByText('A file of 7 bytes is chosen.'),
+    ).toBeInTheDocument();
+    expect(JSON.parse(JSON.stringify(secretsSeen))).toEqual({
+      'base64:KIS_APP_KEY': Buffer.from(bytes).toString('base64'),
+    });
+    expect(await accessibilityProblems(document.body)).toEqual([]);
+
+    // Gone through and back, it is still there.
+    await press('Back');
+    await checkbox(/^KIS_APP_KEY/);
+    await press('Next');
+    expect(
+      await screen.findByText('A file of 7 bytes is chosen.'),
+    ).toBeInTheDocument();
+    await press('Review');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({ given: ['KIS_APP_KEY'] }),
+    );
+    expect(JSON.stringify(onCreate.mock.calls)).not.toContain('/u0A');
+  });
+
+  it('refuses a file that no Secret holds, and forgets the one before', async () => {
+    show({ formData: { keys: ['KIS_APP_KEY'] } });
+    await checkbox(/^KIS_APP_KEY/);
+    await press('Next');
+    await choose('KIS_APP_KEY', /^Choose a file/);
+    const input = screen.getByLabelText(/^File for KIS_APP_KEY/);
+    await userEvent.upload(input, new File(['x'], 'small'));
+    await screen.findByText('A file of 1 byte is chosen.');
+    await userEvent.upload(
+      input,
+      new File([new Uint8Array(1024 * 1024 + 1)], 'large'),
+    );
+    expect(
+      await screen.findByText(/has more than 1024 KiB/),
+    ).toBeInTheDocument();
+    expect(JSON.parse(JSON.stringify(secretsSeen))).toEqual({});
+    await userEvent.upload(input, new File([], 'empty'));
+    expect(await screen.findByText('This file is empty.')).toBeInTheDocument();
+    await userEvent.upload(input, new File(['y'], 'small'));
+    await screen.findByText('A file of 1 byte is chosen.');
+    await choose('KIS_APP_KEY', /^Type it/);
+    expect(JSON.parse(JSON.stringify(secretsSeen))).toEqual({});
+  });
+
   it('forgets a typed value when it is switched off', async () => {
     show({ formData: { keys: ['KIS_APP_KEY'] } });
     await checkbox(/^KIS_APP_KEY/);
@@ -342,7 +427,9 @@ describe('SafekeepSecretValues', () => {
       await screen.findByLabelText(/^Value of admin-password/),
       CANARY,
     );
-    expect(screen.queryByRole('radio')).toBeNull();
+    expect(
+      screen.getAllByRole<HTMLInputElement>('radio').map(radio => radio.value),
+    ).toEqual(['typed', 'lines', 'file']);
     await press('Review');
     await userEvent.click(
       await screen.findByRole('button', { name: 'Create' }),
@@ -367,5 +454,68 @@ describe('SafekeepSecretValues', () => {
       within(group).getByRole('radio', { name: /^Type it/ }),
     ).toBeDisabled();
     expect(group).toHaveTextContent(/keeps the name backstageToken for itself/);
+  });
+});
+
+describe('SafekeepKeyEdits', () => {
+  async function choice(key: string, name: string) {
+    const group = await screen.findByRole('radiogroup', {
+      name: new RegExp(key),
+    });
+    await userEvent.click(within(group).getByRole('radio', { name }));
+  }
+
+  it('removes and renames by name, and lets two change places', async () => {
+    const { onCreate } = show({ mode: 'edit' });
+    await choice('KIS_HTS_ID', 'Remove');
+    await choice('KIS_APP_KEY', 'Rename');
+    const name = screen.getByLabelText(/^New name of KIS_APP_KEY/);
+    await userEvent.type(name, 'KIS_APP_SECRET');
+    expect(
+      screen.getByText('A key has the name “KIS_APP_SECRET” already.'),
+    ).toBeInTheDocument();
+    await choice('KIS_APP_SECRET', 'Rename');
+    await userEvent.type(
+      screen.getByLabelText(/^New name of KIS_APP_SECRET/),
+      'KIS_APP_KEY',
+    );
+    expect(screen.queryByText(/has the name/)).toBeNull();
+    await choice('DB_USER', 'Remove');
+    await choice('DB_USER', 'Keep');
+    expect(await accessibilityProblems(document.body)).toEqual([]);
+
+    await press('Review');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({
+        edits: {
+          remove: ['KIS_HTS_ID'],
+          rename: {
+            KIS_APP_KEY: 'KIS_APP_SECRET',
+            KIS_APP_SECRET: 'KIS_APP_KEY',
+          },
+        },
+      }),
+    );
+  });
+
+  it('takes typed keys when the status cannot be read, and wants a change', async () => {
+    const { onCreate } = show({ mode: 'edit', status: new Error('down') });
+    const field = await screen.findByRole('textbox', { name: /Another key/ });
+    await press('Review');
+    expect(
+      (await screen.findAllByText(/Choose a key to rename or to remove/))
+        .length,
+    ).toBeGreaterThan(0);
+    await userEvent.type(field, 'API_TOKEN{enter}');
+    await choice('API_TOKEN', 'Rename');
+    await userEvent.type(
+      screen.getByLabelText(/^New name of API_TOKEN/),
+      'a b',
+    );
+    expect(screen.getByText(/“a b” cannot be a key/)).toBeInTheDocument();
+    expect(onCreate).not.toHaveBeenCalled();
   });
 });

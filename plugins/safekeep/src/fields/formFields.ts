@@ -15,10 +15,11 @@
  */
 
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { keyNamesSchema } from './schemas';
+import { KeyEditsField } from './KeyEdits';
+import { keyEditsSchema, keyNamesSchema } from './schemas';
 import { SecretKeysField } from './SecretKeys';
 import { SecretValuesField } from './SecretValues';
-import { validateGiven, validateKeys } from './validation';
+import { validateGiven, validateKeyEdits, validateKeys } from './validation';
 
 /** `ui:field: SafekeepSecretKeys` */
 export const secretKeysFormField = createFormField({
@@ -26,6 +27,14 @@ export const secretKeysFormField = createFormField({
   component: SecretKeysField,
   validation: validateKeys,
   schema: keyNamesSchema,
+});
+
+/** `ui:field: SafekeepKeyEdits` */
+export const keyEditsFormField = createFormField({
+  name: 'SafekeepKeyEdits',
+  component: KeyEditsField,
+  validation: validateKeyEdits,
+  schema: keyEditsSchema,
 });
 
 /** `ui:field: SafekeepSecretValues` */

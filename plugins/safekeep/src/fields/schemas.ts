@@ -36,6 +36,21 @@ export const keyNamesSchema = makeFieldSchema({
     }),
 });
 
+/** What becomes of keys; names only. */
+export const keyEditsSchema = makeFieldSchema({
+  output: z =>
+    z.object({
+      remove: z.array(z.string()).describe('Keys to take out'),
+      rename: z.record(z.string()).describe('Old name to new'),
+    }),
+});
+
+/** @public */
+export type KeyEditsFieldProps = FieldExtensionComponentProps<{
+  remove: string[];
+  rename: Record<string, string>;
+}>;
+
 /** @public */
 export type KeyNamesFieldProps = FieldExtensionComponentProps<
   string[],

@@ -18,6 +18,7 @@ import { ApiHolder, translationApiRef } from '@backstage/frontend-plugin-api';
 import { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { safekeepTranslationRef } from '../translation';
 import { readSecretForm } from './formContext';
+import { KeyEdits, nameProblem, readKeyEdits } from './keyEdits';
 import { isValidKey, RESERVED_NAMES } from './keys';
 
 function translator(apiHolder: ApiHolder) {
@@ -41,6 +42,30 @@ export const validateKeys: CustomFieldValidator<string[]> = (
     if (!isValidKey(key)) {
       field.addError(
         t?.('field.invalidKey', { key }) ?? `${key} is not a valid key.`,
+      );
+    }
+  }
+};
+
+/** Something must change, and no name may be taken. */
+export const validateKeyEdits: CustomFieldValidator<KeyEdits> = (
+  value,
+  field,
+  { apiHolder },
+) => {
+  const t = translator(apiHolder);
+  const edits = readKeyEdits(value);
+  const renamed = Object.entries(edits.rename);
+  if (edits.remove.length === 0 && renamed.length === 0) {
+    field.addError(t?.('edit.nothing') ?? 'Choose what is to change.');
+  }
+  for (const [key, to] of renamed) {
+    // Which other keys there are, the field itself shows.
+    const others = Object.keys(edits.rename).filter(other => other !== key);
+    const problem = nameProblem(key, to, edits, others);
+    if (problem) {
+      field.addError(
+        t?.(`edit.${problem}`, { key: to }) ?? `${to} cannot be the name.`,
       );
     }
   }

@@ -100,6 +100,7 @@ const messages = {
 
   'action.seal-secret': '봉인…',
   'action.rotate-secret': '교체…',
+  'action.edit-secret-keys': '키 편집…',
   'action.other': '열기…',
   'action.label': '{{name}} {{action}}',
   'action.retry': '다시 시도',
@@ -180,6 +181,18 @@ const messages = {
   'notice.pollFailed':
     '{{time}}부터 다시 확인하지 못했습니다: {{message}} 보이는 것은 마지막 응답입니다.',
 
+  'edit.help':
+    '키의 이름을 바꾸거나 키를 제거할 때는 값이 필요하지 않으므로 아무도 값을 알 필요가 없습니다. 다른 키는 바뀌지 않습니다.',
+  'edit.legend': '{{key}} 키를 어떻게 할지',
+  'edit.keep': '유지',
+  'edit.rename': '이름 바꾸기',
+  'edit.remove': '제거',
+  'edit.newName': '{{key}}의 새 이름',
+  'edit.nothing': '이름을 바꾸거나 제거할 키를 고르세요.',
+  'edit.invalidName':
+    '“{{key}}” 값은 키가 될 수 없습니다. 영문자, 숫자, “.”, “-”, “_”만 쓸 수 있고 “..”로 시작할 수 없습니다.',
+  'edit.takenName': '“{{key}}” 이름의 키가 이미 있습니다.',
+
   'field.loading': '{{name}}의 키를 읽는 중',
   'field.keysLegend': '{{name}}의 키',
   'field.keysLegendUnnamed': '키',
@@ -213,6 +226,15 @@ const messages = {
   'field.typed': '직접 입력하기',
   'field.typedHelp':
     '입력한 값은 시크릿으로 작업에 전달되어 그곳에서 봉인됩니다.',
+  'field.lines': '여러 줄 입력하기',
+  'field.file': '파일 선택하기',
+  'field.fileLabel': '{{key}}에 넣을 파일',
+  'field.fileChosen_one': '{{count}}바이트 파일을 선택했습니다.',
+  'field.fileChosen_other': '{{count}}바이트 파일을 선택했습니다.',
+  'field.fileTooLarge':
+    '이 파일은 Secret 하나에 담을 수 있는 {{limit}} KiB보다 큽니다.',
+  'field.fileEmpty': '이 파일은 비어 있습니다.',
+  'field.fileUnreadable': '브라우저가 이 파일을 읽지 못했습니다.',
   'field.typedLabel': '{{key}}의 값',
   'field.typedKeep': '작업이 시작될 때까지만 이 양식에 남아 있습니다.',
   'field.reserved':

@@ -21,6 +21,7 @@ import {
   SecretStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
+import { ActionLink } from '../ActionLink';
 import { KeyTable } from './KeyTable';
 import { Fact, ObjectPanel } from './ObjectPanel';
 import styles from './ObjectPanel.module.css';
@@ -36,7 +37,7 @@ export function SecretPanel(props: {
   item: { kind: 'secret'; value: SecretStatus };
 }) {
   const { item } = props;
-  const { scope, consumers } = item.value;
+  const { scope, consumers, name, action } = item.value;
   const { t } = useTranslationRef(safekeepTranslationRef);
   return (
     <ObjectPanel
@@ -50,6 +51,15 @@ export function SecretPanel(props: {
         </>
       }
     >
+      {action?.template === 'rotate-secret' && (
+        // Who may propose new values may propose other names.
+        <div className={styles.keyActions}>
+          <ActionLink
+            action={{ ...action, template: 'edit-secret-keys' }}
+            name={name}
+          />
+        </div>
+      )}
       <KeyTable secret={item.value} />
     </ObjectPanel>
   );

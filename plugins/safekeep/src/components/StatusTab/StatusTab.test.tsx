@@ -104,6 +104,12 @@ describe('StatusTab', () => {
     expect(
       secret.getByRole('link', { name: 'Rotate… observer-secrets' }),
     ).toBeInTheDocument();
+    expect(
+      secret.getByRole('link', { name: 'Edit keys… observer-secrets' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/edit-secret-keys\?formData=.*observer-secrets/),
+    );
   });
 
   it('keeps finished pull requests, with every stage done', async () => {

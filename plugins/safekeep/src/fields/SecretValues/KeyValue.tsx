@@ -15,60 +15,88 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { PasswordField, Radio, RadioGroup, Text } from '@backstage/ui';
+import {
+  PasswordField,
+  Radio,
+  RadioGroup,
+  Text,
+  TextAreaField,
+} from '@backstage/ui';
 import { safekeepTranslationRef } from '../../translation';
 import { ValueMode } from '../schemas';
+import { FileValue } from './FileValue';
 import styles from './SecretValuesField.module.css';
+import { ValueWay } from './ways';
 
 /** How one key gets its value. */
 export function KeyValue(props: {
   name: string;
   mode: ValueMode;
-  isTyped: boolean;
-  onlyTyped: boolean;
+  way: ValueWay;
+  /** Whether nothing else could give it one. */
+  onlyGiven: boolean;
   isReserved: boolean;
   isDisabled?: boolean;
-  value: string;
-  onChoose(isTyped: boolean): void;
-  onType(value: string): void;
+  /** What was typed. */
+  text: string;
+  /** What was chosen as a file, in base64. */
+  base64: string;
+  onChoose(way: ValueWay): void;
+  onType(text: string): void;
+  onFile(base64: string | undefined): void;
 }) {
-  const { name, mode, isTyped, onlyTyped, isReserved, isDisabled } = props;
+  const { name, mode, way, onlyGiven, isReserved, isDisabled } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const other = mode === 'rotate' ? t('field.generated') : t('field.fromFile');
+  const typing = {
+    className: way === 'lines' ? styles.lines : styles.typed,
+    label: t('field.typedLabel', { key: name }),
+    description: t('field.typedKeep'),
+    value: props.text,
+    onChange: props.onType,
+    isRequired: true,
+    isDisabled,
+  };
+  if (onlyGiven && isReserved) {
+    return <Text>{t('field.reserved', { key: name })}</Text>;
+  }
   return (
     <div className={styles.key}>
-      {!onlyTyped && (
-        <RadioGroup
-          label={t('field.valueLegend', { key: name })}
-          description={
-            isReserved ? t('field.reserved', { key: name }) : undefined
-          }
-          value={isTyped ? 'typed' : 'other'}
-          orientation="horizontal"
-          onChange={choice => props.onChoose(choice === 'typed')}
-          isDisabled={isDisabled}
-        >
-          <div className={styles.choices}>
-            <Radio value="other">{other}</Radio>
-            <Radio value="typed" isDisabled={isReserved}>
-              {t('field.typed')}
-            </Radio>
-          </div>
-        </RadioGroup>
+      <RadioGroup
+        label={t('field.valueLegend', { key: name })}
+        description={
+          isReserved ? t('field.reserved', { key: name }) : undefined
+        }
+        value={way}
+        orientation="horizontal"
+        onChange={choice => props.onChoose(choice as ValueWay)}
+        isDisabled={isDisabled}
+      >
+        <div className={styles.choices}>
+          {!onlyGiven && <Radio value="other">{other}</Radio>}
+          <Radio value="typed" isDisabled={isReserved}>
+            {t('field.typed')}
+          </Radio>
+          <Radio value="lines" isDisabled={isReserved}>
+            {t('field.lines')}
+          </Radio>
+          <Radio value="file" isDisabled={isReserved}>
+            {t('field.file')}
+          </Radio>
+        </div>
+      </RadioGroup>
+      {way === 'typed' && (
+        <PasswordField {...typing} autoComplete="new-password" />
       )}
-      {onlyTyped && isReserved && (
-        <Text>{t('field.reserved', { key: name })}</Text>
+      {way === 'lines' && (
+        <TextAreaField {...typing} autoComplete="off" spellCheck="false" />
       )}
-      {isTyped && (
-        <PasswordField
-          className={styles.typed}
-          label={t('field.typedLabel', { key: name })}
-          description={t('field.typedKeep')}
-          value={props.value}
-          onChange={props.onType}
-          isRequired
+      {way === 'file' && (
+        <FileValue
+          name={name}
+          value={props.base64}
           isDisabled={isDisabled}
-          autoComplete="new-password"
+          onChoose={props.onFile}
         />
       )}
     </div>

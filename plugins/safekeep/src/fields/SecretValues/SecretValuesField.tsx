@@ -17,8 +17,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useTemplateSecrets } from '@backstage/plugin-scaffolder-react';
 import { Box, Text } from '@backstage/ui';
-import { SecretStatus } from '@safekeep/backstage-plugin-safekeep-common';
-import { useEffect } from 'react';
+import {
+  binarySecretName,
+  SecretStatus,
+} from '@safekeep/backstage-plugin-safekeep-common';
+import { useEffect, useState } from 'react';
 import { safekeepTranslationRef } from '../../translation';
 import { readSecretForm, SecretForm, texts } from '../formContext';
 import { RESERVED_NAMES } from '../keys';
@@ -27,6 +30,7 @@ import { useFormSecret } from '../useFormSecret';
 import { Consequences } from './Consequences';
 import { KeyValue } from './KeyValue';
 import styles from './SecretValuesField.module.css';
+import { ValueWay, wayOf } from './ways';
 
 /** The keys that need a value: those chosen, or all that the plain file has. */
 function keysToValue(
@@ -41,8 +45,8 @@ function keysToValue(
 
 /**
  * Asks how each key gets its value. The field's own value is the names of the
- * keys whose values are typed; a typed value lives in the scaffolder's secrets
- * and in the password input that shows it, and nowhere else.
+ * keys whose values are given; such a value lives in the scaffolder's secrets
+ * and in the input that shows it, and nowhere else.
  */
 export function SecretValuesField(props: KeyNamesFieldProps) {
   const { formData, onChange, formContext, disabled } = props;
@@ -51,6 +55,7 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
   const form = readSecretForm(formContext);
   const read = useFormSecret(form);
   const mode = modeOf(props);
+  const [ways, setWays] = useState<Record<string, ValueWay>>({});
 
   const secret = read.state === 'found' ? read.secret : undefined;
   const keys = keysToValue(mode, form, secret);
@@ -75,9 +80,13 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
       (mustBeTyped(key) || given.includes(key)),
   );
 
-  function forget(key: string) {
+  function give(values: Record<string, string | undefined>) {
     // Secrets can only be merged in; an undefined one is left out of the task.
-    setSecrets({ [key]: undefined } as unknown as Record<string, string>);
+    setSecrets(values as Record<string, string>);
+  }
+
+  function forget(key: string) {
+    give({ [key]: undefined, [binarySecretName(key)]: undefined });
   }
 
   useEffect(() => {
@@ -92,11 +101,11 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
     onChange(typed);
   });
 
-  function choose(key: string, isTyped: boolean) {
-    if (!isTyped) {
-      forget(key);
-    }
-    onChange(isTyped ? [...typed, key] : typed.filter(other => other !== key));
+  function choose(key: string, way: ValueWay) {
+    forget(key);
+    setWays({ ...ways, [key]: way });
+    const others = typed.filter(other => other !== key);
+    onChange(way === 'other' ? others : [...others, key]);
   }
 
   if (keys.length === 0) {
@@ -113,13 +122,19 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
           key={key}
           name={key}
           mode={mode}
-          isTyped={typed.includes(key)}
-          onlyTyped={mustBeTyped(key)}
+          way={
+            typed.includes(key)
+              ? givenWay(ways[key]) ?? wayOf(key, secrets)
+              : 'other'
+          }
+          onlyGiven={mustBeTyped(key)}
           isReserved={RESERVED_NAMES.includes(key)}
           isDisabled={disabled}
-          value={secrets[key] ?? ''}
-          onChoose={isTyped => choose(key, isTyped)}
-          onType={value => setSecrets({ [key]: value })}
+          text={secrets[key] ?? ''}
+          base64={secrets[binarySecretName(key)] ?? ''}
+          onChoose={way => choose(key, way)}
+          onType={text => give({ [key]: text })}
+          onFile={base64 => give({ [binarySecretName(key)]: base64 })}
         />
       ))}
       <Consequences
@@ -131,6 +146,11 @@ export function SecretValuesField(props: KeyNamesFieldProps) {
       />
     </Box>
   );
+}
+
+/** A key that must be given is, whatever was chosen before it had to be. */
+function givenWay(way: ValueWay | undefined): ValueWay | undefined {
+  return way === 'other' ? undefined : way;
 }
 
 function sameKeys(left: string[], right: string[]): boolean {
