@@ -16,7 +16,7 @@
 
 import { Container } from '../../kubernetes/objects/workloads';
 
-const ENDS = /(?:^|[\s;&|])exit (\d{1,3})\s*$/;
+const ENDS = /(?:^|[;\n])\s*exit (\d{1,3})\s*$/;
 
 /**
  * What a container's program would end with, as far as its command says so: a
