@@ -30,10 +30,12 @@ import { describeSealedSecretSchema } from './sealedSecrets/describeSealedSecret
 import { describeUnsealing } from './sealedSecrets/describeUnsealing';
 import { describeUnsealingRefusals } from './sealedSecrets/describeUnsealingRefusals';
 import { describeClaims } from './workloads/describeClaims';
+import { describeDeletion } from './workloads/describeDeletion';
 import { describeDeployments } from './workloads/describeDeployments';
 import { describeJobs } from './workloads/describeJobs';
 import { describeStatefulSets } from './workloads/describeStatefulSets';
 import { describeStatefulSetUpdates } from './workloads/describeStatefulSetUpdates';
+import { describeTables } from './workloads/describeTables';
 import { describeUnschedulablePods } from './workloads/describeUnschedulablePods';
 import { describeWaitingPods } from './workloads/describeWaitingPods';
 import { describeWorkloadRefusals } from './workloads/describeWorkloadRefusals';
@@ -73,5 +75,7 @@ export function describeCluster(
   describeStatefulSetUpdates(target);
   describeDeployments(target);
   describeJobs(target);
+  describeDeletion(target);
   describeWorkloadRefusals(target);
+  describeTables(target);
 }

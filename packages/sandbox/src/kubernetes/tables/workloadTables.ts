@@ -18,6 +18,7 @@ import { JsonRecord, recordAt, recordsAt } from '../json/isRecord';
 import { KubernetesObject } from '../objects/KubernetesObject';
 import { ageOf, pairs, since } from './coreTables';
 import { humanDuration } from './duration';
+import { podSummary } from './podSummary';
 import { column, TableColumns } from './TableColumns';
 
 function containersOf(object: KubernetesObject): JsonRecord[] {
@@ -41,23 +42,19 @@ const wideContainers = [
   column('Images', { wide: true }),
 ];
 
-function podReason(pod: KubernetesObject): string {
-  const status = recordAt(pod, 'status');
-  const states = recordsAt(status, 'containerStatuses').map(container =>
-    recordAt(container, 'state'),
-  );
-  for (const state of states) {
-    const waiting = recordAt(state, 'waiting').reason;
-    const ended = recordAt(state, 'terminated').reason;
-    if (waiting || ended) {
-      return String(waiting ?? ended);
-    }
-  }
-  return String(status.reason ?? status.phase);
-}
-
 function selectorOf(object: KubernetesObject): string {
   return pairs(recordAt(object, 'spec', 'selector', 'matchLabels'));
+}
+
+const JOB_STATES = ['Complete', 'Failed', 'Suspended', 'FailureTarget'];
+
+function jobState(job: KubernetesObject): string {
+  const conditions = recordsAt(job, 'status', 'conditions');
+  return (
+    JOB_STATES.find(type =>
+      conditions.some(one => one.type === type && one.status === 'True'),
+    ) ?? 'Running'
+  );
 }
 
 export const WORKLOAD_TABLES = new Map<string, TableColumns>([
@@ -76,22 +73,14 @@ export const WORKLOAD_TABLES = new Map<string, TableColumns>([
         column('Readiness Gates', { wide: true }),
       ],
       cells: (pod, now) => {
-        const status = recordAt(pod, 'status');
-        const containers = recordsAt(status, 'containerStatuses');
-        const total = recordsAt(pod, 'spec', 'containers').length;
-        const ready = containers.filter(one => one.ready === true).length;
+        const { ready, status, restarts } = podSummary(pod, now);
         return [
           pod.metadata.name,
-          `${ready}/${total}`,
-          pod.metadata.deletionTimestamp ? 'Terminating' : podReason(pod),
-          String(
-            containers.reduce(
-              (sum, one) => sum + Number(one.restartCount ?? 0),
-              0,
-            ),
-          ),
+          ready,
+          status,
+          restarts,
           ageOf(pod, now),
-          status.podIP ?? '<none>',
+          recordAt(pod, 'status').podIP ?? '<none>',
           recordAt(pod, 'spec').nodeName ?? '<none>',
           '<none>',
           '<none>',
@@ -131,9 +120,9 @@ export const WORKLOAD_TABLES = new Map<string, TableColumns>([
     {
       columns: [
         column('Name'),
-        column('Desired'),
-        column('Current'),
-        column('Ready'),
+        column('Desired', { type: 'integer' }),
+        column('Current', { type: 'integer' }),
+        column('Ready', { type: 'integer' }),
         column('Age'),
         ...wideContainers,
         column('Selector', { wide: true }),
@@ -149,6 +138,28 @@ export const WORKLOAD_TABLES = new Map<string, TableColumns>([
           namesOf(object),
           imagesOf(object),
           selectorOf(object),
+        ];
+      },
+    },
+  ],
+  [
+    'ControllerRevision',
+    {
+      columns: [
+        column('Name'),
+        column('Controller'),
+        column('Revision'),
+        column('Age'),
+      ],
+      cells: (object, now) => {
+        const owner = object.metadata.ownerReferences?.find(
+          reference => reference.controller,
+        );
+        return [
+          object.metadata.name,
+          owner ? `${owner.kind.toLowerCase()}.apps/${owner.name}` : '<none>',
+          object.revision,
+          ageOf(object, now),
         ];
       },
     },
@@ -178,14 +189,15 @@ export const WORKLOAD_TABLES = new Map<string, TableColumns>([
     {
       columns: [
         column('Name'),
-        column('Desired'),
-        column('Current'),
-        column('Ready'),
-        column('Up-to-date'),
-        column('Available'),
+        column('Desired', { type: 'integer' }),
+        column('Current', { type: 'integer' }),
+        column('Ready', { type: 'integer' }),
+        column('Up-to-date', { type: 'integer' }),
+        column('Available', { type: 'integer' }),
         column('Node Selector'),
         column('Age'),
         ...wideContainers,
+        column('Selector', { wide: true }),
       ],
       cells: (object, now) => {
         const status = recordAt(object, 'status');
@@ -200,6 +212,7 @@ export const WORKLOAD_TABLES = new Map<string, TableColumns>([
           ageOf(object, now),
           namesOf(object),
           imagesOf(object),
+          selectorOf(object),
         ];
       },
     },
@@ -214,23 +227,17 @@ export const WORKLOAD_TABLES = new Map<string, TableColumns>([
         column('Duration'),
         column('Age'),
         ...wideContainers,
+        column('Selector', { wide: true }),
       ],
       cells: (object, now) => {
         const status = recordAt(object, 'status');
-        const done = recordsAt(status, 'conditions').find(
-          condition =>
-            condition.status === 'True' &&
-            ['Complete', 'Failed', 'Suspended'].includes(
-              String(condition.type),
-            ),
-        );
         const end =
           typeof status.completionTime === 'string'
             ? Date.parse(status.completionTime)
             : now.getTime();
         return [
           object.metadata.name,
-          done?.type ?? 'Running',
+          jobState(object),
           `${status.succeeded ?? 0}/${recordAt(object, 'spec').completions}`,
           typeof status.startTime === 'string'
             ? humanDuration(end - Date.parse(status.startTime))
@@ -238,6 +245,7 @@ export const WORKLOAD_TABLES = new Map<string, TableColumns>([
           ageOf(object, now),
           namesOf(object),
           imagesOf(object),
+          selectorOf(object),
         ];
       },
     },
@@ -311,7 +319,7 @@ export const WORKLOAD_TABLES = new Map<string, TableColumns>([
         column('Name'),
         column('Status'),
         column('Synced'),
-        column('Age'),
+        column('Age', { type: 'date' }),
       ],
       cells: (object, now) => {
         const [condition] = recordsAt(object, 'status', 'conditions');
