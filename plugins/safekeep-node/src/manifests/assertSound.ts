@@ -18,8 +18,12 @@ import { InputError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
 import { isDeepStrictEqual } from 'node:util';
 import { readTemplateReferences } from './goTemplate';
-import type { SealedSecretObject } from './sealedSecretObjects';
-import { isJsonObject, readYamlObjects, valueAt } from './yaml/readYaml';
+import {
+  isJsonObject,
+  ObjectPosition,
+  readYamlObjects,
+  valueAt,
+} from './yaml/readYaml';
 import { lineOfValue, ValuePath } from './yaml/replaceInScalars';
 
 /** The fields that the controller knows, by where they are. */
@@ -38,8 +42,13 @@ const KNOWN_FIELDS: [string[], string[]][] = [
 export function assertSound(
   text: string,
   path: string,
-  { position, name, templateData }: SealedSecretObject,
+  secret: {
+    position: ObjectPosition;
+    name: string;
+    templateData: Record<string, string | null>;
+  },
 ): void {
+  const { position, name, templateData } = secret;
   const object = readYamlObjects(text, path).find(candidate =>
     isDeepStrictEqual(candidate.position, position),
   );
