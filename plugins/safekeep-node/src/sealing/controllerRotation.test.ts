@@ -38,9 +38,9 @@ const target: ReencryptionTarget = {
 };
 const CANARY = 'canary-4711';
 
+/** As the controller has it, without a kind. */
 function answer(change: object = {}, metadata: object = {}): string {
   return JSON.stringify({
-    kind: 'SealedSecret',
     metadata: { name: 'db', namespace: 'prod', ...metadata },
     spec: { encryptedData: { A: seal() } },
     ...change,
@@ -74,6 +74,8 @@ describe('what the controller is asked, and what it answers', () => {
     const made = seal();
     const text = answer({ spec: { encryptedData: { A: made, B: seal() } } });
     expect(readRotateAnswer(text, target)).toEqual({ A: made });
+    const kind = 'SealedSecret';
+    expect(readRotateAnswer(answer({ kind }), target)).toHaveProperty('A');
   });
 
   it.each([

@@ -80,7 +80,8 @@ export function readRotateAnswer(
     each => annotations[`${PREFIX}/${each}`] === 'true',
   );
   if (
-    object.kind !== 'SealedSecret' ||
+    // The controller does not say it: it answers with Go's struct as it is.
+    (object.kind !== undefined && object.kind !== 'SealedSecret') ||
     metadata.name !== target.name ||
     metadata.namespace !== target.namespace ||
     (scope ?? 'strict') !== target.scope
