@@ -25,6 +25,7 @@ import { describeWatching } from './api/describeWatching';
 import { describeWriting } from './api/describeWriting';
 import { ClusterTarget } from './ClusterTarget';
 import { describeControllerService } from './sealedSecrets/describeControllerService';
+import { describeReencrypting } from './sealedSecrets/describeReencrypting';
 import { describeSecretOwnership } from './sealedSecrets/describeSecretOwnership';
 import { describeSealedSecretSchema } from './sealedSecrets/describeSealedSecretSchema';
 import { describeUnsealing } from './sealedSecrets/describeUnsealing';
@@ -67,6 +68,7 @@ export function describeCluster(
   describeSealedSecretSchema(target);
   describeSecretOwnership(target);
   describeControllerService(target);
+  describeReencrypting(target);
 
   describeWaitingPods(target);
   describeUnschedulablePods(target);

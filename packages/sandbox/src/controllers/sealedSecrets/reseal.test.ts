@@ -89,8 +89,9 @@ describe('the controller’s /v1/rotate', () => {
     const made: KubernetesObject = JSON.parse(answer.body!);
     expect(made.metadata).toEqual({ name: 'db', namespace: 'prod' });
     expect(made.spec).toMatchObject({
-      template: { metadata: { labels: { app: 'x' } }, type: 'Opaque' },
+      template: { metadata: { labels: { app: 'x' } } },
     });
+    expect(made.kind).toBeUndefined();
     expect(JSON.stringify(made.spec)).not.toMatch(/team|"data"/);
     const opened = unsealData(made, keys);
     expect(String(opened.get('A'))).toBe('one');

@@ -38,12 +38,13 @@ const SCOPES = ['cluster-wide', 'namespace-wide'].map(
  * @remarks
  * What the template renders becomes a sealed key, and its data is gone. Labels
  * and annotations of the SealedSecret are gone but for the scope, and where its
- * metadata differ from the template's they take those' place.
+ * metadata differ from the template's they take those' place. Of what kind it is
+ * the answer does not say.
  */
 export function reseal(
   sealedSecret: KubernetesObject,
   keys: SealingKeys,
-): KubernetesObject {
+): Omit<KubernetesObject, 'apiVersion' | 'kind'> {
   const { metadata } = sealedSecret;
   const template = recordAt(sealedSecret, 'spec', 'template');
   const secret = secretFrom(
@@ -63,15 +64,19 @@ export function reseal(
   );
   const { ownerReferences: _, ...templateMetadata } = secret.metadata;
   return {
-    kind: 'SealedSecret',
-    apiVersion: 'bitnami.com/v1alpha1',
     metadata: {
       name: metadata.name,
       namespace: metadata.namespace,
       ...(scope.length > 0 && { annotations: Object.fromEntries(scope) }),
     },
     spec: {
-      template: { metadata: templateMetadata, type: secret.type },
+      template: {
+        metadata: templateMetadata,
+        ...(typeof template.type === 'string' && { type: template.type }),
+        ...(typeof template.immutable === 'boolean' && {
+          immutable: template.immutable,
+        }),
+      },
       encryptedData: Object.fromEntries(
         Object.entries(recordAt(secret, 'data')).map(([key, value]) => [
           key,
