@@ -23,3 +23,4 @@
 export type { ApiTarget } from './conformance/ApiTarget';
 export type { ClusterTarget } from './conformance/ClusterTarget';
 export { describeCluster } from './conformance/describeCluster';
+export { findStorageClass } from './conformance/findStorageClass';

@@ -14,9 +14,12 @@
  * limitations under the License.
  */
 
-
 import { readFileSync } from 'node:fs';
-import { describeCluster } from '@safekeep/sandbox/conformance';
+import {
+  ClusterTarget,
+  describeCluster,
+  findStorageClass,
+} from '@safekeep/sandbox/conformance';
 import { TestbedDescription } from '../src';
 import { compactEtcd } from './support/compactEtcd';
 
@@ -24,17 +27,15 @@ const USUAL_PLACE = '/var/lib/safekeep-testbed/description.json';
 
 // What the sandbox is held to within `npm test`, asked of a real cluster.
 const { kubernetes, images, sealedSecrets, machine }: TestbedDescription =
-  JSON.parse(
-    readFileSync(process.env.SAFEKEEP_TESTBED || USUAL_PLACE, 'utf8'),
-  );
+  JSON.parse(readFileSync(process.env.SAFEKEEP_TESTBED || USUAL_PLACE, 'utf8'));
 
 describe('a real cluster', () => {
-  const target = {
+  const target: ClusterTarget = {
     url: kubernetes.url,
     token: kubernetes.token,
     certificate: readFileSync(kubernetes.certificateAuthority, 'utf8'),
     image: images.shell,
-    storageClass: 'local-path',
+    storageClass: '',
     sealedSecrets: {
       namespace: sealedSecrets.controllerNamespace,
       name: sealedSecrets.controllerName,
@@ -42,6 +43,10 @@ describe('a real cluster', () => {
     patienceMs: 120_000,
     compact: compactEtcd,
   };
+
+  beforeAll(async () => {
+    target.storageClass = await findStorageClass(target);
+  });
 
   describeCluster(() => target, { canCompact: machine !== undefined });
 });
