@@ -87,7 +87,8 @@ describe('editKeysInManifest', () => {
           const expected = text
             .split(eol)
             .filter(
-              line => !remove.some(key => new RegExp(`^ +"?${key}"?:`).test(line)),
+              line =>
+                !remove.some(key => new RegExp(`^ +"?${key}"?:`).test(line)),
             )
             .map(line => {
               const key = /^ {4}(K\d): AgB/.exec(line)?.[1];
