@@ -22,7 +22,7 @@ import { shimsOf } from './machine/findProcesses';
 import { processesInCgroup, removeCgroup } from './machine/cgroups';
 import { removePodNetworkNamespaces, unmountBelow } from './machine/mounts';
 import { removeNetwork } from './machine/network';
-import { BEFORE, RUN, STATE } from './places';
+import { BEFORE, DESCRIPTION, RUN, STATE } from './places';
 import { Processes } from './processes/Processes';
 
 /** In this order: who would start again what comes after goes first. */
@@ -43,6 +43,8 @@ export async function down(): Promise<void> {
   if (!existsSync(STATE) && !existsSync(RUN)) {
     return;
   }
+  // From now on there is nothing that tests could run on.
+  await rm(DESCRIPTION, { force: true });
   const processes = new Processes(STATE);
   const names = await processes.names();
   const order = (name: string) =>

@@ -15,7 +15,7 @@
  */
 
 import { readdir, readFile } from 'node:fs/promises';
-import { run, succeeds } from '../processes/run';
+import { succeeds } from '../processes/run';
 
 const NETWORK_NAMESPACES = '/run/netns';
 
@@ -34,12 +34,25 @@ export async function mountsBelow(folders: string[]): Promise<string[]> {
     .reverse();
 }
 
-/** Unmounts all that is mounted at and below the folders. */
+/**
+ * Unmounts all that is mounted at and below the folders.
+ *
+ * @throws Error that names what stays mounted
+ */
 export async function unmountBelow(folders: string[]): Promise<void> {
-  for (const place of await mountsBelow(folders)) {
-    if (!(await succeeds('umount', [place]))) {
-      await run('umount', ['--lazy', place]);
+  // What ends meanwhile takes its mounts away by itself, or uncovers others.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const places = await mountsBelow(folders);
+    if (places.length === 0) return;
+    for (const place of places) {
+      if (!(await succeeds('umount', [place]))) {
+        await succeeds('umount', ['--lazy', place]);
+      }
     }
+  }
+  const left = await mountsBelow(folders);
+  if (left.length > 0) {
+    throw new Error(`These stay mounted: ${left.join(', ')}`);
   }
 }
 
