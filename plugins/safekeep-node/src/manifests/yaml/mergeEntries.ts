@@ -18,13 +18,8 @@ import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, Pair, Scalar, YAMLMap } from 'yaml';
-import {
-  documentValue,
-  isJsonObject,
-  ObjectPosition,
-  parseDocuments,
-  readYamlObjects,
-} from './readYaml';
+import { assertOnlyChanged } from './assertOnlyChanged';
+import { isJsonObject, ObjectPosition, readYamlObjects } from './readYaml';
 import {
   blockScalar,
   renderFlow,
@@ -78,7 +73,9 @@ export function mergeEntries(
     return text;
   }
   const edited = applyTextEdits(text, plan(text, options));
-  assertOnlyIntended(text, edited, options);
+  assertOnlyChanged(text, edited, options, object =>
+    mergeValue(object, options),
+  );
   return edited;
 }
 
@@ -294,45 +291,25 @@ function objectAt(text: string, options: MergeEntriesOptions) {
   return object;
 }
 
-function assertOnlyIntended(
-  before: string,
-  after: string,
-  options: MergeEntriesOptions,
+/** Does to the value what the edit does to the text. */
+function mergeValue(
+  object: JsonObject,
+  { mapping, entries }: MergeEntriesOptions,
 ): void {
-  const { path, position, mapping, entries } = options;
-  const read = (text: string) =>
-    parseDocuments(text, path).map(document => documentValue(document, path));
-  let exact = false;
-  try {
-    const expected = read(before);
-    let target = expected[position.document] as JsonObject;
-    if (position.item !== undefined) {
-      target = (target.items as JsonObject[])[position.item];
+  let target = object;
+  for (const key of mapping) {
+    if (!isJsonObject(target[key])) {
+      target[key] = {};
     }
-    for (const key of mapping) {
-      if (!isJsonObject(target[key])) {
-        target[key] = {};
-      }
-      target = target[key] as JsonObject;
-    }
-    for (const [key, value] of Object.entries(entries)) {
-      // As a property even when it is called "__proto__".
-      Object.defineProperty(target, key, {
-        value,
-        configurable: true,
-        enumerable: true,
-        writable: true,
-      });
-    }
-    exact = isDeepStrictEqual(read(after), expected);
-  } catch {
-    // The edit broke the file: told below, without the parser's words.
+    target = target[key] as JsonObject;
   }
-  if (!exact) {
-    throw new InputError(
-      `${path}: ${mapping.join(
-        '.',
-      )} is written in a way that cannot be edited without changing more than was asked`,
-    );
+  for (const [key, value] of Object.entries(entries)) {
+    // As a property even when it is called "__proto__".
+    Object.defineProperty(target, key, {
+      value,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
   }
 }
