@@ -19,8 +19,11 @@ import { Kubernetes, KubernetesObject } from './kubernetes';
 
 /** How a Secret went from one who makes it to another. */
 export interface Handover {
-  /** How long there was none of its name; 0 when it was taken over as it was. */
-  gapMs: number;
+  /**
+   * How long there was none of its name; 0 when it was taken over as it was,
+   * and undefined when it stayed away because the controller had given up.
+   */
+  gapMs: number | undefined;
   /** How often the controller met a Secret that it does not own. */
   refusals: number;
 }
@@ -34,9 +37,12 @@ type Event = KubernetesObject & {
 /** The controller may be busy with others. */
 const PATIENCE_MS = 240_000;
 
+/** The controller's tries after a refusal are over within a second. */
+const TRIED_MS = 10_000;
+
 /**
  * Follows a Secret from now on, until the one of its name belongs to a
- * SealedSecret.
+ * SealedSecret, or the controller has given it up.
  */
 export function watchHandover(
   kubernetes: Kubernetes,
@@ -53,20 +59,30 @@ export function watchHandover(
   return {
     stop: watch.stop,
     async result() {
+      let refusedAt: number | undefined;
       const owned = await waitFor(
         `Secret ${name} of the SealedSecret`,
-        async () =>
-          find([`ADDED ${name} SealedSecret`, `MODIFIED ${name} SealedSecret`]),
-        { timeoutMs: PATIENCE_MS },
+        async () => {
+          const found = find([
+            `ADDED ${name} SealedSecret`,
+            `MODIFIED ${name} SealedSecret`,
+          ]);
+          if (found) return found;
+          if ((await countRefusals(kubernetes, secret)) === 0) return undefined;
+          refusedAt ??= Date.now();
+          return Date.now() - refusedAt > TRIED_MS && 'given up';
+        },
+        { timeoutMs: PATIENCE_MS, intervalMs: 1000 },
       );
       watch.stop();
       const deleted = watch.lines.find(({ line }) =>
         line.startsWith(`DELETED ${name}`),
       );
-      return {
-        gapMs: deleted ? owned.at - deleted.at : 0,
-        refusals: await countRefusals(kubernetes, secret),
-      };
+      const refusals = await countRefusals(kubernetes, secret);
+      if (owned === 'given up') {
+        return { gapMs: undefined, refusals };
+      }
+      return { gapMs: deleted ? owned.at - deleted.at : 0, refusals };
     },
   };
 }
