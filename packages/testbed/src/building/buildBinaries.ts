@@ -104,6 +104,8 @@ async function build(
         'build',
         '-v',
         '-trimpath',
+        // Of the repository around the module nothing is to be in a binary.
+        '-buildvcs=false',
         '-mod=readonly',
         '-tags',
         module.tags ?? '',
