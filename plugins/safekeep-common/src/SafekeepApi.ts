@@ -15,6 +15,7 @@
  */
 
 import { CompoundEntityRef } from '@backstage/catalog-model';
+import { ClusterStatus } from './clusterStatus';
 import { EntityStatus } from './status';
 
 /**
@@ -81,4 +82,12 @@ export interface SafekeepApi {
    *   cluster that is not configured, 503 when it cannot be reached.
    */
   getSealingCertificate(cluster: string): Promise<SealingCertificate>;
+
+  /**
+   * All configured clusters, each with its sealed-secrets controller and its
+   * sealing certificates, by name.
+   *
+   * @throws ResponseError 403 without `safekeep.clusters.read`.
+   */
+  listClusters(options?: { signal?: AbortSignal }): Promise<ClusterStatus[]>;
 }

@@ -221,6 +221,22 @@ describe('SafekeepClient', () => {
     expect(headersOf(1).has('If-None-Match')).toBe(false);
   });
 
+  it('lists the clusters', async () => {
+    const { client, fetch } = createClient(
+      answer([]),
+      refuse(403, 'NotAllowedError'),
+    );
+    const { signal } = new AbortController();
+    await expect(client.listClusters({ signal })).resolves.toEqual([]);
+    expect(fetch.mock.calls[0][0]).toBe(
+      'http://localhost:7007/api/safekeep/v1/clusters',
+    );
+    expect(fetch.mock.calls[0][1]?.signal).toBe(signal);
+    await expect(client.listClusters()).rejects.toMatchObject({
+      statusCode: 403,
+    });
+  });
+
   it('writes nothing to the console', async () => {
     const written = (['log', 'info', 'warn', 'error', 'debug'] as const).map(
       method => jest.spyOn(console, method).mockImplementation(),

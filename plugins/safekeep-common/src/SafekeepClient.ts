@@ -16,6 +16,7 @@
 
 import { CompoundEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
+import { ClusterStatus } from './clusterStatus';
 import { SafekeepApi, SealingCertificate } from './SafekeepApi';
 import { EntityStatus } from './status';
 
@@ -84,6 +85,18 @@ export class SafekeepClient implements SafekeepApi {
       `/v1/clusters/${encodeURIComponent(cluster)}/sealing-certificate`,
       {},
     );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response.json();
+  }
+
+  async listClusters(options?: {
+    signal?: AbortSignal;
+  }): Promise<ClusterStatus[]> {
+    const response = await this.#get('/v1/clusters', {
+      ...(options?.signal && { signal: options.signal }),
+    });
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }

@@ -39,6 +39,18 @@ export const safekeepChangeProposePermission = createPermission({
 });
 
 /**
+ * Seeing all configured clusters: their sealed-secrets controllers and sealing
+ * certificates, and how many SealedSecrets they have. It names no entity,
+ * namespace or secret, and is meant for those who run the platform.
+ *
+ * @public
+ */
+export const safekeepClustersReadPermission = createPermission({
+  name: 'safekeep.clusters.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of Safekeep.
  *
  * @public
@@ -46,4 +58,5 @@ export const safekeepChangeProposePermission = createPermission({
 export const safekeepPermissions = [
   safekeepStatusReadPermission,
   safekeepChangeProposePermission,
+  safekeepClustersReadPermission,
 ];

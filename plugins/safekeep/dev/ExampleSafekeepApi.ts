@@ -17,6 +17,7 @@
 import { CompoundEntityRef } from '@backstage/catalog-model';
 import { NotFoundError, NotAllowedError } from '@backstage/errors';
 import {
+  ClusterStatus,
   EntityStatus,
   SafekeepApi,
   SealingCertificate,
@@ -55,5 +56,9 @@ export class ExampleSafekeepApi implements SafekeepApi {
 
   async getSealingCertificate(): Promise<SealingCertificate> {
     throw new NotFoundError('The examples have no certificate');
+  }
+
+  async listClusters(): Promise<ClusterStatus[]> {
+    return [];
   }
 }
