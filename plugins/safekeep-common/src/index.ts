@@ -25,6 +25,7 @@ export * from './facts';
 export * from './formSecrets';
 export * from './health';
 export * from './observations';
+export * from './passwordRotation';
 export * from './permissions';
 export * from './reasons';
 export * from './SafekeepApi';
