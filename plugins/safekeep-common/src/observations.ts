@@ -102,6 +102,11 @@ export interface SealedSecretObservation {
   checksum: string;
   /** Checksums of earlier ciphertexts of the very same values. */
   earlierChecksums?: string[];
+  /**
+   * Since when the Secret has had these values, where an earlier ciphertext
+   * brought them and that was seen; ISO 8601.
+   */
+  valuesSince?: string;
   sealedKeys: Record<string, SealedKeyRecord>;
   linkedKeys: string[][];
 }

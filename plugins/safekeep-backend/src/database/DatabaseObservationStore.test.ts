@@ -18,6 +18,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   Observation,
   PodObservation,
+  SealedSecretObservation,
   WorkloadObservation,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { Knex } from 'knex';
@@ -161,6 +162,75 @@ describe.each(databases.eachSupportedId())(
       await store.keepClusters(['west']);
       expect(await names('east', 'shop')).toEqual([]);
       expect(await store.readLastSeen('east')).toEqual(new Map());
+    });
+
+    // The controller's word is about the last ciphertext. Without memory a pod
+    // that started before its values came would count as restarted.
+    it('keeps since when values are there over their re-encryption', async () => {
+      const sealed = (
+        options: Partial<SealedSecretObservation>,
+      ): SealedSecretObservation => ({
+        kind: 'SealedSecret',
+        namespace: 'shop',
+        name: 'secrets',
+        generation: 2,
+        observedGeneration: 2,
+        synced: true,
+        scope: 'strict',
+        keys: [],
+        checksum: 'rotated',
+        processedAt: '2026-01-01T10:00:00Z',
+        sealedKeys: {},
+        linkedKeys: [],
+        ...options,
+      });
+      const kept = async () => {
+        const [found] = await store.readNamespace('east', 'shop');
+        return (found as SealedSecretObservation).valuesSince;
+      };
+      const change = (options: Partial<SealedSecretObservation>) =>
+        store.applyChanges('east', 'SealedSecret', [
+          { type: 'changed', observation: sealed(options) },
+        ]);
+      const anew = {
+        generation: 3,
+        checksum: 'anew',
+        earlierChecksums: ['rotated'],
+      };
+      const other = sealed({
+        namespace: 'elsewhere',
+        processedAt: '2025-01-01T00:00:00Z',
+      });
+
+      await store.replaceKind('east', 'SealedSecret', [sealed({}), other]);
+      expect(await kept()).toBe(undefined);
+      await change(anew);
+      expect(await kept()).toBe('2026-01-01T10:00:00Z');
+      const processed = {
+        ...anew,
+        observedGeneration: 3,
+        processedAt: '2026-02-01T10:00:00Z',
+      };
+      await change(processed);
+      expect(await kept()).toBe('2026-01-01T10:00:00Z');
+      // After a restart everything is read anew.
+      store = await open();
+      const again = {
+        ...processed,
+        checksum: 'again',
+        earlierChecksums: ['anew', 'rotated'],
+      };
+      await store.replaceKind('east', 'SealedSecret', [sealed(again), other]);
+      expect(await kept()).toBe('2026-01-01T10:00:00Z');
+      await change({ checksum: 'other values', generation: 5 });
+      expect(await kept()).toBe(undefined);
+      // Values that never came in were not there before the re-encryption.
+      await change({
+        checksum: 'last',
+        earlierChecksums: ['other values'],
+        generation: 6,
+      });
+      expect(await kept()).toBe(undefined);
     });
 
     it('migrates down to nothing and up again', async () => {

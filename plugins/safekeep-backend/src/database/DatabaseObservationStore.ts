@@ -26,6 +26,7 @@ import { Knex } from 'knex';
 import { ObservationChange } from '../clusters/ResourceWatch';
 import { ObservedKind } from '../clusters/watchedResources';
 import { ObservationStore } from './ObservationStore';
+import { carryValuesSince } from './operations/carryValuesSince';
 import { deleteObservations } from './operations/deleteObservations';
 import { deleteOtherClusters } from './operations/deleteOtherClusters';
 import { replaceObservations } from './operations/replaceObservations';
@@ -64,10 +65,15 @@ export class DatabaseObservationStore implements ObservationStore {
     kind: ObservedKind,
     observations: Observation[],
   ): Promise<void> {
-    const rows = observations.map(observation => toRow(cluster, observation));
-    await this.#knex.transaction(transaction =>
-      replaceObservations(transaction, { cluster, kind, rows }),
-    );
+    await this.#knex.transaction(async transaction => {
+      const carried = await carryValuesSince(
+        transaction,
+        cluster,
+        observations,
+      );
+      const rows = carried.map(observation => toRow(cluster, observation));
+      await replaceObservations(transaction, { cluster, kind, rows });
+    });
   }
 
   async applyChanges(
@@ -75,17 +81,17 @@ export class DatabaseObservationStore implements ObservationStore {
     kind: ObservedKind,
     changes: ObservationChange[],
   ): Promise<void> {
-    const rows = new Map<string, ObservationRow>();
+    const changed = new Map<string, Observation>();
     const gone = new Map<string, { namespace: string; name: string }>();
     for (const change of changes) {
       const { namespace, name } =
         change.type === 'changed' ? change.observation : change;
       const key = `${namespace}/${name}`;
       // The last change of an object is the one that counts.
-      rows.delete(key);
+      changed.delete(key);
       gone.delete(key);
       if (change.type === 'changed') {
-        rows.set(key, toRow(cluster, change.observation));
+        changed.set(key, change.observation);
       } else {
         gone.set(key, { namespace, name });
       }
@@ -93,7 +99,13 @@ export class DatabaseObservationStore implements ObservationStore {
     await this.#knex.transaction(async transaction => {
       const objects = [...gone.values()];
       await deleteObservations(transaction, { cluster, kind, objects });
-      await upsertObservations(transaction, [...rows.values()]);
+      const carried = await carryValuesSince(transaction, cluster, [
+        ...changed.values(),
+      ]);
+      await upsertObservations(
+        transaction,
+        carried.map(observation => toRow(cluster, observation)),
+      );
     });
   }
 

@@ -21,4 +21,5 @@ export {
   type DatabaseImage,
 } from './databaseImages';
 export { describeEntity } from './describeEntity';
+export { isProcessed } from './processing';
 export { explainSealedSecretMessage } from './sealedSecretMessages';

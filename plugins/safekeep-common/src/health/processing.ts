@@ -16,7 +16,11 @@
 
 import { SealedSecretObservation } from '../observations';
 
-/** Whether the controller has dealt with the newest change of it. */
+/**
+ * Whether the controller has dealt with the newest change of a SealedSecret.
+ *
+ * @public
+ */
 export function isProcessed(sealed: SealedSecretObservation): boolean {
   return sealed.observedGeneration === undefined
     ? sealed.generation <= 1

@@ -108,10 +108,32 @@ describe('restartProgress', () => {
       'pending',
     ],
     [
-      'with values that were only encrypted anew since',
+      'with values that were only encrypted anew since, by when is not known',
       { checksum: 'newer', earlierChecksums: ['new'] },
       before,
+      'unknown',
+    ],
+    [
+      'after values that were only encrypted anew since',
+      {
+        checksum: 'newer',
+        earlierChecksums: ['new'],
+        valuesSince: before,
+        processedAt: '2026-03-05T10:00:00Z',
+      },
+      after,
       'done',
+    ],
+    [
+      'before values that were only encrypted anew since',
+      {
+        checksum: 'newer',
+        earlierChecksums: ['new'],
+        valuesSince: ROTATED_AT,
+        processedAt: '2026-03-05T10:00:00Z',
+      },
+      before,
+      'pending',
     ],
     ['and the controller does not say', { processedAt: '' }, before, 'done'],
   ])(

@@ -90,12 +90,19 @@ function progressByChecksum(
   if (!isCurrent(checksum, sealed) || !isRolledOut(consumer)) {
     return 'pending';
   }
-  const since = contentSince(sealed);
-  const isTooEarly =
-    checksum === sealed.checksum &&
-    since !== undefined &&
-    startsOf(consumer, pods).some(start => start < since);
-  return isTooEarly ? 'pending' : 'done';
+  const starts = startsOf(consumer, pods);
+  const isOlderThan = (since: number | undefined) =>
+    since !== undefined && starts.some(start => start < since);
+  if (checksum === sealed.checksum) {
+    return isOlderThan(contentSince(sealed)) ? 'pending' : 'done';
+  }
+  // Encrypting anew brought no value. Those that are there came before, and so
+  // may have the pod.
+  const valuesSince = Date.parse(sealed.valuesSince ?? '');
+  if (!Number.isNaN(valuesSince)) {
+    return isOlderThan(valuesSince) ? 'pending' : 'done';
+  }
+  return isOlderThan(contentSince(sealed)) ? 'unknown' : 'done';
 }
 
 /**
