@@ -72,6 +72,8 @@ export interface PullRequestFacts {
   url: string;
   /** `safekeep/<verb>-<secret>-<change id>` */
   branch: string;
+  /** The secrets that it changes, where its text tells them: `namespace/name`. */
+  secrets?: string[];
   merged: boolean;
   createdAt: string;
   mergedAt?: string;

@@ -203,8 +203,10 @@ export interface PullRequestStatus {
   title: string;
   url: string;
   stage: PullRequestStage;
-  /** Name of the secret that it changes, where it says so. */
+  /** Name of the secret that it changes, where it says that it is one. */
   secret?: string;
+  /** Names of the entity's secrets that it changes. */
+  secrets: string[];
   createdAt: string;
   mergedAt?: string;
 }

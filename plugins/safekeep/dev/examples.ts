@@ -323,6 +323,7 @@ export function underWay(): EntityStatus {
         url: 'https://github.com/tawbury/deployment/pull/42',
         stage: 'opened',
         secret: 'observer-api-token',
+        secrets: ['observer-api-token'],
         createdAt: ago({ minutes: 2 }),
       },
       {
@@ -331,6 +332,7 @@ export function underWay(): EntityStatus {
         url: 'https://github.com/tawbury/deployment/pull/41',
         stage: 'unsealed',
         secret: 'observer-secrets',
+        secrets: ['observer-secrets'],
         createdAt: ago({ minutes: 30 }),
         mergedAt: ago({ minutes: 4 }),
       },
@@ -340,6 +342,7 @@ export function underWay(): EntityStatus {
         url: 'https://github.com/tawbury/deployment/pull/38',
         stage: 'restarted',
         secret: 'observer-secrets',
+        secrets: ['observer-secrets'],
         createdAt: ago({ days: 12, minutes: 9 }),
         mergedAt: ago({ days: 12 }),
       },

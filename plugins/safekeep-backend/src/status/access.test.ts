@@ -150,8 +150,8 @@ function service(world: World = {}) {
     repositories: { read } as unknown as RepositoryMirror,
     pullRequests: PullRequestCache.create({
       logger: mockServices.logger.mock(),
-      list: async () =>
-        ['shop-secret', CANARY].map((secret, number) => ({
+      list: async () => [
+        ...['shop-secret', CANARY].map((secret, number) => ({
           number,
           title: `Rotate ${secret}`,
           url: `https://forge/${number}`,
@@ -159,6 +159,16 @@ function service(world: World = {}) {
           merged: false,
           createdAt: '2026-11-22T10:00:00Z',
         })),
+        {
+          number: 2,
+          title: 'Re-encrypt 2 SealedSecrets',
+          url: 'https://forge/2',
+          branch: 'safekeep/reencrypt-ALL-0123456789',
+          secrets: ['shop/shop-secret', `other/${CANARY}`],
+          merged: false,
+          createdAt: '2026-11-21T10:00:00Z',
+        },
+      ],
     }),
   });
   return { describe, read };
@@ -345,6 +355,7 @@ describe('access', () => {
     // Nor is another team's pull request shown.
     expect(status.pullRequests.map(({ title }) => title)).toEqual([
       'Rotate shop-secret',
+      'Re-encrypt 2 SealedSecrets',
     ]);
     expect(JSON.stringify(status)).not.toContain(CANARY);
     // What belongs to no namespace is not shown, and not passed over either.

@@ -286,6 +286,55 @@ describe('pull requests', () => {
     ).toEqual(['6 merged', '5 merged', '4 opened', '3 opened', '2 restarted']);
   });
 
+  // Re-encrypting all of a folder: the branch has no room for their names.
+  it('covers several secrets, as far as they are the entity’s', () => {
+    const other = sealedSecret({ name: 'other' });
+    const both = (options: { checksum?: string } = {}) => ({
+      repository: repositoryFacts([sealedFile(), sealedFile(other)]),
+      namespaces: [namespaceFacts([sealedSecret(), { ...other, ...options }])],
+    });
+    const all = {
+      branch: 'safekeep/reencrypt-ALL-a1b2c3d4e5',
+      secrets: [
+        'elsewhere/not-ours',
+        'observer-prod/observer-secrets',
+        'observer-prod/other',
+      ],
+    };
+    const [shown] = describePullRequests([pullRequest(all)], both());
+    expect(shown).toMatchObject({
+      stage: 'restarted',
+      secrets: ['observer-secrets', 'other'],
+    });
+    expect(shown.secret).toBe(undefined);
+    expect(stageOf(both({ checksum: 'z' }), all)).toBe('merged');
+    const elsewhere = { ...all, secrets: ['elsewhere/observer-secrets'] };
+    expect(
+      describePullRequests([pullRequest(elsewhere)], both())[0],
+    ).toMatchObject({ stage: 'merged', secrets: [] });
+  });
+
+  it('is replaced once each of its secrets was changed later', () => {
+    const at = (number: number, branch: string, secrets?: string[]) =>
+      pullRequest({
+        number,
+        branch: `safekeep/${branch}-a1b2c3d4e5`,
+        secrets,
+        createdAt: `2026-02-05T09:0${number}:00Z`,
+        mergedAt: `2026-02-05T10:0${number}:00Z`,
+      });
+    const numbers = (...pullRequests: PullRequestFacts[]) =>
+      describePullRequests(pullRequests).map(({ number }) => number);
+    const two = ['observer-prod/observer-secrets', 'observer-prod/b'];
+    const first = at(1, 'rotate-observer-secrets');
+    const all = at(2, 'reencrypt-ALL', two);
+    expect(numbers(first, all)).toEqual([2]);
+    expect(numbers(all, at(3, 'rotate-observer-secrets'))).toEqual([3, 2]);
+    expect(
+      numbers(all, at(3, 'rotate-observer-secrets'), at(4, 'rotate-b')),
+    ).toEqual([4, 3]);
+  });
+
   it('is through without a restart where values were only encrypted anew', () => {
     const stageWith = (earlierChecksums: string[]) => {
       const sealed = sealedSecret({ checksum: 'new', earlierChecksums });

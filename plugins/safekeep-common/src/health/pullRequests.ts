@@ -103,21 +103,32 @@ function isMergedAfter(a: PullRequestFacts, b: PullRequestFacts): boolean {
   return a.merged && order > 0;
 }
 
+/** The secrets that it says it changes: `namespace/name`, or a name alone. */
+function namedSecrets({ branch, secrets }: PullRequestFacts): string[] {
+  const named = parseBranch(branch)?.secret;
+  return secrets ?? (named === undefined ? [] : [named]);
+}
+
+/** Whether both are, or may be, one secret: a branch says no namespace. */
+function isSameSecret(a: string, b: string): boolean {
+  const name = (secret: string) => secret.slice(secret.indexOf('/') + 1);
+  return a.includes('/') && b.includes('/') ? a === b : name(a) === name(b);
+}
+
 /**
- * Leaves out what a later merge for the same secret has replaced: the clusters
+ * Leaves out what later merges for the same secrets have replaced: the clusters
  * show how far the last one has come, and nothing tells it of those before.
  */
 function withoutReplaced(pullRequests: PullRequestFacts[]): PullRequestFacts[] {
   return pullRequests.filter(facts => {
-    const secret = parseBranch(facts.branch)?.secret;
+    const secrets = namedSecrets(facts);
+    const later = pullRequests
+      .filter(other => isMergedAfter(other, facts))
+      .flatMap(namedSecrets);
     return !(
       facts.merged &&
-      secret !== undefined &&
-      pullRequests.some(
-        other =>
-          parseBranch(other.branch)?.secret === secret &&
-          isMergedAfter(other, facts),
-      )
+      secrets.length > 0 &&
+      secrets.every(secret => later.some(other => isSameSecret(other, secret)))
     );
   });
 }
@@ -146,21 +157,23 @@ export function describePullRequests(
     )
     .map(facts => {
       const branch = parseBranch(facts.branch);
-      const changed = blind
-        ? []
-        : subjects.filter(({ name }) => name === branch?.secret);
+      const named = namedSecrets(facts);
+      const changed = subjects.filter(({ namespace, name }) =>
+        named.some(secret => isSameSecret(secret, `${namespace}/${name}`)),
+      );
       return {
         number: facts.number,
         title: facts.title,
         url: facts.url,
         stage: facts.merged
           ? earliest(
-              changed.map(subject =>
+              (blind ? [] : changed).map(subject =>
                 stageOfMerged(facts, branch?.verb ?? '', subject),
               ),
             )
           : 'opened',
-        ...(branch && { secret: branch.secret }),
+        ...(branch && !facts.secrets && { secret: branch.secret }),
+        secrets: [...new Set(changed.map(({ name }) => name))],
         createdAt: facts.createdAt,
         ...(facts.mergedAt && { mergedAt: facts.mergedAt }),
       };

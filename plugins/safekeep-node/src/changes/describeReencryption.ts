@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { renderChangedSecrets } from '../gitops/changedSecrets';
 import { ParsedSealingCertificate } from '../sealing';
 import { listKeys } from './describeChange';
 import { FileChange } from './FileChange';
@@ -69,6 +70,13 @@ export function describeReencryption(change: ReencryptionDescription): {
     )}\n\`\`\``,
     '### How to go back\n\nRevert this pull request: the controller opens the earlier ciphertexts for as long as it has their private key.',
     'This is no rotation. The earlier ciphertexts stay in the history of the repository and open with the earlier private key: a value that was exposed, or whose private key was, must be rotated.',
+    ...(targets.length > 1
+      ? [
+          renderChangedSecrets(
+            targets.map(({ namespace, name }) => `${namespace}/${name}`),
+          ),
+        ]
+      : []),
   ];
   return {
     title: `Re-encrypt ${what} with the newest sealing key`,

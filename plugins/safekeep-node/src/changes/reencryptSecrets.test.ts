@@ -16,6 +16,7 @@
 
 import { encryptedDataChecksum } from '../manifests/checksum';
 import { readEarlierChecksums } from '../manifests/sealedSecretAnnotations';
+import { readChangedSecrets } from '../gitops/changedSecrets';
 import {
   parseSealingCertificate,
   readRotateAnswer,
@@ -287,6 +288,11 @@ describe('reencryptSecrets', () => {
     expect(result.title).toBe(
       'Re-encrypt 2 SealedSecrets with the newest sealing key',
     );
+    // By this the card of each finds the pull request again.
+    expect(readChangedSecrets(result.description)).toEqual([
+      'prod/strict',
+      'prod/wide',
+    ]);
     const first = read(text, 0);
     const last = read(text, 2);
     expect(unseal(first.encrypted.A, newKeys, 'prod').toString()).toBe('one');

@@ -52,7 +52,11 @@ describe.each(['github', 'gitea'] as const)('listPullRequests: %s', type => {
     };
     forge.pulls.push(
       pull({ number: 1 }),
-      pull({ number: 2, ...merged }),
+      pull({
+        number: 2,
+        ...merged,
+        body: 'Text.\r\n\r\n<!-- safekeep.io/secrets: shop/a shop/b.c -->\r\n',
+      }),
       pull({ number: 3, ...merged, merged_at: '2026-01-01T00:00:00Z' }),
       pull({ number: 4, state: 'closed' }),
       pull({
@@ -78,6 +82,7 @@ describe.each(['github', 'gitea'] as const)('listPullRequests: %s', type => {
         title: 'Seal db',
         url: forge.pullUrl(1),
         branch: 'safekeep/seal-db-a1b2c3d4e5',
+        secrets: ['shop/a', 'shop/b.c'],
         merged: true,
         createdAt: '2026-03-01T00:00:00Z',
         mergedAt: '2026-03-02T00:00:00Z',

@@ -15,6 +15,7 @@
  */
 
 import { PullRequestFacts } from '@safekeep/backstage-plugin-safekeep-common';
+import { readChangedSecrets } from './changedSecrets';
 import { OpenPullRequest } from './Forge';
 import { ForgeRest } from './ForgeRest';
 
@@ -27,6 +28,7 @@ import { ForgeRest } from './ForgeRest';
 export interface RestPull {
   number: number;
   title: string;
+  body: string | null;
   html_url: string;
   created_at: string;
   updated_at: string;
@@ -96,11 +98,13 @@ export async function listPulls<T extends RestPull>(options: {
 }
 
 function toFacts(pull: RestPull, branch: string): PullRequestFacts {
+  const secrets = readChangedSecrets(pull.body);
   return {
     number: pull.number,
     title: pull.title,
     url: pull.html_url,
     branch,
+    ...(secrets && { secrets }),
     merged: Boolean(pull.merged_at),
     createdAt: pull.created_at,
     ...(pull.merged_at && { mergedAt: pull.merged_at }),
