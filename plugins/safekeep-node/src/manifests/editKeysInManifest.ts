@@ -22,6 +22,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { assertCanChange } from './assertCanChange';
 import { assertKeyName } from './assertKeyName';
+import { editOwnDocument } from './editOwnDocument';
 import { readTemplateReferences, renameTemplateReferences } from './goTemplate';
 import { linkedKeyGroups } from './linkedKeys';
 import { renderLinkedKeys, renderSealedKeys } from './sealedSecretAnnotations';
@@ -67,6 +68,10 @@ export function editKeysInManifest(
   text: string,
   options: EditKeysOptions,
 ): EditKeysResult {
+  return editOwnDocument(text, options, part => editKeysIn(part, options));
+}
+
+function editKeysIn(text: string, options: EditKeysOptions): EditKeysResult {
   const { path, remove, rename } = options;
   const secret = findSealedSecret(text, options);
   const { position } = secret;

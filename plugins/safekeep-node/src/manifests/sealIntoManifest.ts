@@ -35,6 +35,7 @@ import {
 } from './assertCanChange';
 import { assertClusterHolds } from './assertClusterHolds';
 import { assertKeyName } from './assertKeyName';
+import { editOwnDocument } from './editOwnDocument';
 import { linkedKeyGroups, relinkKeys } from './linkedKeys';
 import {
   findSealedSecret,
@@ -110,6 +111,15 @@ export interface SealIntoManifestResult {
 export function sealIntoManifest(
   options: SealIntoManifestOptions,
 ): SealIntoManifestResult {
+  const { text, path = 'The SealedSecret', namespace, name } = options;
+  return text === undefined
+    ? sealInto(options)
+    : editOwnDocument(text, { path, namespace, name }, part =>
+        sealInto({ ...options, text: part }),
+      );
+}
+
+function sealInto(options: SealIntoManifestOptions): SealIntoManifestResult {
   const { certificate, namespace, name, now } = options;
   const path = options.path ?? 'The SealedSecret';
   assertCertificateIsCurrent(certificate, now);

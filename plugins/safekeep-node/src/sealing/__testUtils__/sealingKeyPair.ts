@@ -28,12 +28,14 @@ export function createSealingKeyPair(
     notBefore?: Date;
     notAfter?: Date;
     kind?: 'rsa' | 'ec';
+    /** Of an RSA key; a controller's have 4096. */
+    bits?: number;
   } = {},
 ): SealingKeyPair {
-  const { notBefore, notAfter, kind = 'rsa' } = options;
+  const { notBefore, notAfter, kind = 'rsa', bits = 2048 } = options;
   const { publicKey, privateKey } =
     kind === 'rsa'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      ? generateKeyPairSync('rsa', { modulusLength: bits })
       : generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm =
     kind === 'rsa'
