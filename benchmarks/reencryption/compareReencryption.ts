@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ParsedSealingCertificate,
+  parseSealingCertificate,
+  renderRotateRequest,
+  sealIntoManifest,
+} from '@safekeep/backstage-plugin-safekeep-node';
+import { Comparison, spreadOf } from '../Comparison';
+
+const SECRETS = 500;
+const ASKED_BARELY = 60;
+const NAMESPACE = 'benchmark';
+const CLI = join(__dirname, '../../packages/cli/bin/safekeep');
+
+/**
+ * A folder of 500 SealedSecrets re-encrypted by the command line. The anchor is
+ * the pace of the controller: the same requests by themselves, each sent as
+ * soon as the one before is taken, before and after.
+ */
+export async function compareReencryption(): Promise<Comparison> {
+  const controller = process.env.SAFEKEEP_CONTROLLER;
+  if (!controller) {
+    throw new Error(
+      'SAFEKEEP_CONTROLLER is not set: kubectl -n kube-system port-forward service/sealed-secrets-controller 8080, and give http://localhost:8080',
+    );
+  }
+  const certificate = parseSealingCertificate(
+    await (await fetch(`${controller}/v1/cert.pem`)).text(),
+  );
+  const folder = await mkdtemp(join(tmpdir(), 'safekeep-benchmark-'));
+  try {
+    for (let index = 0; index < SECRETS; index++) {
+      const { text } = sealed(certificate, index);
+      await writeFile(join(folder, `${nameOf(index)}.yaml`), text);
+    }
+    const before = await askBarely(controller, certificate);
+    const start = performance.now();
+    await reencryptFolder(folder, controller);
+    const ours = (performance.now() - start) / 1000 / SECRETS;
+    const anchor = [before, await askBarely(controller, certificate)];
+    return {
+      what: `${SECRETS} SealedSecrets of a folder re-encrypted`,
+      unit: 'seconds',
+      ours: { ...spreadOf([ours]), each: 'SealedSecret' },
+      anchor: {
+        ...spreadOf(anchor),
+        each: 'SealedSecret',
+        name: `${ASKED_BARELY} requests to /v1/rotate by themselves`,
+      },
+      ratios: spreadOf(anchor.map(value => value / ours)),
+      goal: 'at least 0.95: limited by the controller alone',
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function nameOf(index: number): string {
+  return `secret-${index}`;
+}
+
+function sealed(certificate: ParsedSealingCertificate, index: number) {
+  return sealIntoManifest({
+    certificate,
+    namespace: NAMESPACE,
+    name: nameOf(index),
+    values: new Map([['TOKEN', Buffer.from(`value ${index}`)]]),
+    now: new Date(),
+  });
+}
+
+/** Seconds that the controller takes for each, once its first burst is used up. */
+async function askBarely(
+  controller: string,
+  certificate: ParsedSealingCertificate,
+): Promise<number> {
+  const requests = Array.from({ length: ASKED_BARELY + 10 }, (_, index) =>
+    renderRotateRequest({
+      namespace: NAMESPACE,
+      name: nameOf(index),
+      scope: 'strict',
+      encryptedData: sealed(certificate, index).encryptedData,
+    }),
+  );
+  let start = performance.now();
+  for (const [index, body] of requests.entries()) {
+    if (index === 10) {
+      start = performance.now();
+    }
+    while (!(await isTaken(controller, body))) {
+      await sleep(5);
+    }
+  }
+  return (performance.now() - start) / 1000 / ASKED_BARELY;
+}
+
+async function isTaken(controller: string, body: string): Promise<boolean> {
+  const response = await fetch(`${controller}/v1/rotate`, {
+    method: 'POST',
+    body,
+  });
+  await response.arrayBuffer();
+  if (!response.ok && response.status !== 429) {
+    throw new Error(`The controller answers HTTP ${response.status}`);
+  }
+  return response.ok;
+}
+
+async function reencryptFolder(
+  folder: string,
+  controller: string,
+): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    [
+      CLI,
+      'run',
+      'safekeep:secret:re-encrypt',
+      '--workspace',
+      folder,
+      '--input',
+      '-',
+      '--controller',
+      controller,
+    ],
+    { stdio: ['pipe', 'ignore', 'inherit'] },
+  );
+  child.stdin.end(
+    JSON.stringify({ namespace: NAMESPACE, includeCurrent: true }),
+  );
+  const status = await new Promise(resolve => {
+    child.on('close', resolve);
+    child.on('error', resolve);
+  });
+  if (status !== 0) {
+    throw new Error('The command line did not re-encrypt the folder');
+  }
+}
