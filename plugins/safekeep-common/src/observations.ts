@@ -109,6 +109,8 @@ export interface SealedSecretObservation {
   valuesSince?: string;
   sealedKeys: Record<string, SealedKeyRecord>;
   linkedKeys: string[][];
+  /** Whether its template lets the Secret stay when it goes. */
+  detached?: boolean;
 }
 
 /** @public */

@@ -79,7 +79,11 @@ export interface GitLocation {
  */
 export interface StatusAction {
   /** Name of the template entity in the default namespace. */
-  template: 'seal-secret' | 'rotate-secret' | 'edit-secret-keys';
+  template:
+    | 'seal-secret'
+    | 'rotate-secret'
+    | 'edit-secret-keys'
+    | 'roll-back-secret';
   /** The form's values; never a secret's. */
   formData: Record<string, string | string[]>;
 }

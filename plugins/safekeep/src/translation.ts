@@ -117,6 +117,7 @@ export const safekeepTranslationRef = createTranslationRef({
       'seal-secret': 'Seal…',
       'rotate-secret': 'Rotate…',
       'edit-secret-keys': 'Edit keys…',
+      'roll-back-secret': 'Roll back…',
       other: 'Open…',
       label: '{{action}} {{name}}',
       retry: 'Try again',

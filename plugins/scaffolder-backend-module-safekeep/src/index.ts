@@ -29,6 +29,7 @@ export {
   createReencryptSecretsAction,
   type ReencryptSecretsActionOptions,
 } from './actions/createReencryptSecretsAction';
+export { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 export { createRotateSecretAction } from './actions/createRotateSecretAction';
 export {
   createSealSecretAction,

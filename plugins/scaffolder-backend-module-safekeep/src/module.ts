@@ -25,6 +25,7 @@ import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-nod
 import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
+import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
 import { BackendCertificateSource } from './certificate/SealingCertificateSource';
@@ -55,6 +56,7 @@ export const scaffolderModuleSafekeep = createBackendModule({
         actions.addActions(
           createSealSecretAction({ certificates }),
           createEditSecretAction(),
+          createRollBackSecretAction(),
           createRotateSecretAction({ certificates }),
           createReencryptSecretsAction({
             reencryption: BackendReencryptionSource.create({

@@ -23,6 +23,7 @@ import { parse } from 'yaml';
 import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
+import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
 
@@ -36,6 +37,7 @@ const actions = [
   createSealSecretAction({}),
   createRotateSecretAction({}),
   createEditSecretAction(),
+  createRollBackSecretAction(),
   createReencryptSecretsAction({}),
   createGitopsPullRequestAction({} as never),
 ];
@@ -57,6 +59,7 @@ describe('templates', () => {
       './seal-secret/template.yaml',
       './rotate-secret/template.yaml',
       './edit-secret-keys/template.yaml',
+      './roll-back-secret/template.yaml',
       './re-encrypt-secrets/template.yaml',
     ]);
   });
@@ -109,6 +112,27 @@ describe('templates', () => {
         'edits',
       ],
     },
+    'roll-back-secret': {
+      all: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'path',
+        'step',
+        'keys',
+        'commit',
+      ],
+      required: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'step',
+      ],
+    },
     're-encrypt-secrets': {
       all: ['entityRef', 'cluster', 'repository', 'namespace', 'name', 'path'],
       required: ['entityRef', 'cluster', 'repository'],
@@ -117,11 +141,21 @@ describe('templates', () => {
 
   describe.each(Object.keys(FIELDS))('%s', name => {
     const template = read(`${name}/template.yaml`);
-    const pages: Array<{ required?: string[]; properties: JsonObject }> =
-      template.spec.parameters;
+    const pages: Array<{
+      required?: string[];
+      properties: JsonObject;
+      dependencies?: Record<string, { oneOf: { properties: JsonObject }[] }>;
+    }> = template.spec.parameters;
     const parameters: Record<string, JsonObject> = Object.assign(
       {},
-      ...pages.map(({ properties }) => properties),
+      // What a choice brings with it, and the choice itself.
+      ...pages.flatMap(({ dependencies = {}, properties }) => [
+        properties,
+        ...Object.values(dependencies).flatMap(({ oneOf }) =>
+          oneOf.map(branch => branch.properties),
+        ),
+        properties,
+      ]),
     );
 
     it('is a template that the catalog takes', async () => {

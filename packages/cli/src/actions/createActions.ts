@@ -22,6 +22,7 @@ import {
   createEditSecretAction,
   createGitopsPullRequestAction,
   createReencryptSecretsAction,
+  createRollBackSecretAction,
   createRotateSecretAction,
   createSealSecretAction,
 } from '@safekeep/backstage-plugin-scaffolder-backend-module-safekeep';
@@ -51,6 +52,7 @@ export async function createActions(options: {
   return [
     createSealSecretAction({}),
     createEditSecretAction(),
+    createRollBackSecretAction(),
     createRotateSecretAction({}),
     createReencryptSecretsAction({
       ...(options.controller !== undefined && {

@@ -216,6 +216,61 @@ describe('pull requests', () => {
     expect(stageOf(options)).toBe(stage);
   });
 
+  it('is detached when the cluster says so, since no ciphertext changes', () => {
+    const facts = { branch: 'safekeep/detach-observer-secrets-a1b2c3d4e5' };
+    const state = (secret: ReturnType<typeof sealedSecret>) => ({
+      namespaces: [
+        namespaceFacts([
+          secret,
+          ...healthyFacts().namespaces[0].observations.filter(
+            ({ kind }) => kind !== 'SealedSecret',
+          ),
+        ]),
+      ],
+    });
+    expect(stageOf(state(sealedSecret()), facts)).toBe('merged');
+    expect(stageOf(state(sealedSecret({ detached: true })), facts)).toBe(
+      'restarted',
+    );
+    expect(
+      stageOf(
+        state(sealedSecret({ detached: true, observedGeneration: 0 })),
+        facts,
+      ),
+    ).toBe('synced');
+  });
+
+  it('is removed when neither Git nor the cluster has the SealedSecret', () => {
+    const facts = { branch: 'safekeep/remove-observer-secrets-a1b2c3d4e5' };
+    const without = {
+      namespaces: [
+        namespaceFacts(
+          healthyFacts().namespaces[0].observations.filter(
+            ({ kind }) => kind !== 'SealedSecret',
+          ),
+        ),
+      ],
+    };
+    const gone = { repository: repositoryFacts([]) };
+    expect(stageOf({}, facts)).toBe('merged');
+    expect(stageOf(gone, facts)).toBe('merged');
+    expect(stageOf(without, facts)).toBe('merged');
+    expect(stageOf({ ...without, ...gone }, facts)).toBe('restarted');
+    expect(
+      stageOf(
+        {
+          namespaces: [
+            namespaceFacts(without.namespaces[0].observations, {
+              state: 'stale',
+            }),
+          ],
+          ...gone,
+        },
+        facts,
+      ),
+    ).toBe('merged');
+  });
+
   it('is as far as its slowest cluster', () => {
     const on = (name: string, checksum: string) => {
       const facts = namespaceFacts([

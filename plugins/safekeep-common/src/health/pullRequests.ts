@@ -55,9 +55,9 @@ function isRestarted({ view, sealed, consumers }: SecretSubject, verb: string) {
   const progress = (marked.length > 0 ? marked : consumers).map(consumer =>
     restartProgress(consumer, sealed, view.pods),
   );
-  // A rotation is only through when every consumer shows it; a change that
-  // keeps the values restarts nothing.
-  return verb === 'rotate'
+  // New values, and earlier ones that come back, are only through when every
+  // consumer shows it; a change that keeps the values restarts nothing.
+  return verb === 'rotate' || verb === 'restore'
     ? progress.every(state => state === 'done')
     : !progress.includes('pending');
 }
@@ -76,13 +76,19 @@ function stageOfMerged(
   subject: SecretSubject,
 ): PullRequestStage {
   const { view, sealed, sealedFile } = subject;
+  if (!wasReadSince(mergedAt, subject) || !view || !isLive(view.source)) {
+    return 'merged';
+  }
+  if (verb === 'remove') {
+    // It is gone from both, and nothing restarts for it.
+    return sealed || sealedFile ? 'merged' : 'restarted';
+  }
   if (
-    !wasReadSince(mergedAt, subject) ||
-    !view ||
-    !isLive(view.source) ||
     !sealed ||
     sealedFile?.checksum === undefined ||
-    sealedFile.checksum !== sealed.checksum
+    sealedFile.checksum !== sealed.checksum ||
+    // The ciphertexts do not tell whether that change has arrived.
+    (verb === 'detach' && !sealed.detached)
   ) {
     return 'merged';
   }

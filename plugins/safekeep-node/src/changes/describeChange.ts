@@ -27,6 +27,8 @@ export interface ChangeDescription {
   remarks: Record<string, string>;
   restarted: RestartedWorkload[];
   onMerge: string;
+  /** How to see that it worked, where that is not the SealedSecret's own state. */
+  verify?: string;
   goBack: string;
   warnings: string[];
 }
@@ -53,7 +55,9 @@ export function describeChange(change: ChangeDescription): string {
             .join('\n')}`,
         ]
       : []),
-    `### How to verify\n\n${verification(namespace, name, restarted)}`,
+    `### How to verify\n\n${
+      change.verify ?? verification(namespace, name, restarted)
+    }`,
     `### How to go back\n\n${change.goBack}`,
   ];
   return `${sections.join('\n\n')}\n`;

@@ -34,7 +34,7 @@ interface RotationDescription {
 }
 
 /** Keys whose value a database knows too. */
-const DATABASE_PASSWORD =
+export const DATABASE_PASSWORD =
   /(^|_)(POSTGRES|POSTGRESQL|PG|DB|DATABASE|MYSQL|MARIADB|MONGO|MONGODB)(_[A-Z]+)*_?PASS(WORD|WD)?$/i;
 
 /** Keys whose value often contains another one's. */

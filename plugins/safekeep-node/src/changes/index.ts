@@ -20,6 +20,7 @@ export {
   type FoundReencryption,
   type FoundReencryptions,
 } from './findReencryptions';
+export { detachSecret, type DetachSecretOptions } from './detachSecret';
 export { contentHash, type FileChange } from './FileChange';
 export type { PlannedChange } from './PlannedChange';
 export {
@@ -33,6 +34,15 @@ export {
   type EditSecretKeysResult,
 } from './editSecretKeys';
 export { type KeyReader } from './keyReaders';
+export {
+  removeSealedSecret,
+  type RemoveSealedSecretOptions,
+} from './removeSealedSecret';
+export {
+  restoreSecretValues,
+  type RestoreSecretValuesOptions,
+  type RestoreSecretValuesResult,
+} from './restoreSecretValues';
 export {
   rotateSecret,
   type RotateSecretOptions,

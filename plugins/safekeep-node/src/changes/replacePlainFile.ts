@@ -83,6 +83,37 @@ export function replacePlainFile(
   }
 }
 
+/**
+ * Takes an object out: its part of a file, or the file when nothing else is in
+ * it, with the lines of the kustomizations that list it.
+ *
+ * @returns the kustomizations that no longer list the file
+ */
+export function removeFromFile(
+  changeSet: ChangeSet,
+  options: { path: string; position: ObjectPosition },
+): string[] {
+  const { path, position } = options;
+  const rest = removeObject(changeSet.read(path), { path, position });
+  if (rest !== undefined) {
+    changeSet.write(path, rest);
+    return [];
+  }
+  assertNotUsedElsewhere(changeSet.files, path);
+  const listings = listingsOf(changeSet.files, path);
+  changeSet.delete(path);
+  for (const { kustomization, entry } of listings) {
+    changeSet.write(
+      kustomization,
+      removeResource(changeSet.read(kustomization), {
+        path: kustomization,
+        entry,
+      }),
+    );
+  }
+  return listings.map(({ kustomization }) => kustomization);
+}
+
 /** Adds a file to a kustomization that does not list it yet. */
 export function listFile(
   changeSet: ChangeSet,

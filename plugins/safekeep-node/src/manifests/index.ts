@@ -29,6 +29,7 @@ export {
   type Kustomization,
 } from './kustomization';
 export { findEqualValues, linkedKeyGroups } from './linkedKeys';
+export { isDetached } from './ownership';
 export { readSecretReferences } from './podTemplates';
 export {
   readRepositorySecrets,

@@ -101,6 +101,7 @@ const messages = {
   'action.seal-secret': '봉인…',
   'action.rotate-secret': '교체…',
   'action.edit-secret-keys': '키 편집…',
+  'action.roll-back-secret': '되돌리기…',
   'action.other': '열기…',
   'action.label': '{{name}} {{action}}',
   'action.retry': '다시 시도',

@@ -19,8 +19,9 @@ import {
   observerFiles,
   SealingKeyPair,
 } from '@safekeep/backstage-plugin-safekeep-node/testUtils';
+import { createRotateSecretAction } from '../actions/createRotateSecretAction';
 import { createSealSecretAction } from '../actions/createSealSecretAction';
-import { runAction } from './runAction';
+import { flatContent, runAction } from './runAction';
 
 /** Where the sealed secret of the observer repository is. */
 export const SEALED_PATH = 'sealed-secrets/observer-sealed-secrets.yaml';
@@ -45,4 +46,42 @@ export async function fillWithSealedObserver(
   if (error) {
     throw error;
   }
+}
+
+/**
+ * Fills a workspace with the observer repository after all its keys were
+ * rotated, and `.earlier` with it as it was before.
+ */
+export async function fillWithRotatedObserver(
+  workspace: ReturnType<typeof createMockDirectory>,
+  keys: SealingKeyPair,
+): Promise<void> {
+  await fillWithSealedObserver(workspace, keys);
+  const earlier = flatContent(workspace);
+  const { error } = await runAction(
+    createRotateSecretAction({ now: () => new Date('2026-02-15T00:00:00Z') }),
+    {
+      workspacePath: workspace.path,
+      input: {
+        certificate: keys.certificate,
+        namespace: 'observer-prod',
+        name: 'observer-secrets',
+        keys: [
+          'POSTGRES_USER',
+          'POSTGRES_PASSWORD',
+          'KIS_APP_KEY',
+          'KIS_APP_SECRET',
+          'KIS_HTS_ID',
+        ],
+      },
+    },
+  );
+  if (error) {
+    throw error;
+  }
+  workspace.addContent(
+    Object.fromEntries(
+      Object.entries(earlier).map(([path, text]) => [`.earlier/${path}`, text]),
+    ),
+  );
 }

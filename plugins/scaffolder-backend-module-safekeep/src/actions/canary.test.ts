@@ -34,6 +34,7 @@ import {
   SEALED_PATH,
 } from '../__testUtils__/sealedObserver';
 import { createGitopsPullRequestAction } from './createGitopsPullRequestAction';
+import { createRollBackSecretAction } from './createRollBackSecretAction';
 import { createRotateSecretAction } from './createRotateSecretAction';
 import { createSealSecretAction } from './createSealSecretAction';
 
@@ -250,6 +251,41 @@ describe('a value that was given is told nowhere', () => {
     expect(run.error).toBeDefined();
     expect(run.outputs).toEqual({});
     expect(flatContent(workspace)).toEqual(before);
+    expect(findEncodings(CANARY, tracesOf(run))).toEqual([]);
+  });
+
+  it.each([
+    ['is plain in the earlier commit', `stringData: {A: 'CANARY'}\n`],
+    ['cannot be parsed there', `stringData:\n  A: "CANARY" bad\n`],
+    [
+      'stands where a ciphertext should',
+      `spec: {encryptedData: {A: 'CANARY'}}\n`,
+    ],
+  ])('when what would be restored %s', async (_, body) => {
+    await fillWithSealedObserver(workspace, keys);
+    const kind = body.startsWith('spec') ? 'SealedSecret' : 'Secret';
+    const apiVersion = kind === 'Secret' ? 'v1' : 'bitnami.com/v1alpha1';
+    workspace.addContent({
+      '.earlier/secret.yaml': `apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: {name: observer-secrets, namespace: observer-prod}
+${body.replace('CANARY', CANARY.replace(/'/g, "''"))}`,
+    });
+    const before = flatContent(workspace);
+    const run = await runAction(createRollBackSecretAction(), {
+      workspacePath: workspace.path,
+      input: {
+        namespace: 'observer-prod',
+        name: 'observer-secrets',
+        step: 'restore',
+        keys: ['A'],
+        earlier: '.earlier',
+      },
+    });
+    expect(run.error).toBeDefined();
+    expect(run.outputs).toEqual({});
+    expect(flatContent(workspace)).toEqual(before);
+    workspace.setContent({});
     expect(findEncodings(CANARY, tracesOf(run))).toEqual([]);
   });
 });

@@ -27,11 +27,16 @@ import {
 import { writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { flatContent, runAction } from '../__testUtils__/runAction';
-import { fillWithSealedObserver } from '../__testUtils__/sealedObserver';
+import {
+  fillWithRotatedObserver,
+  fillWithSealedObserver,
+  SEALED_PATH,
+} from '../__testUtils__/sealedObserver';
 import { TestController } from '../__testUtils__/testController';
 import { createEditSecretAction } from './createEditSecretAction';
 import { createGitopsPullRequestAction } from './createGitopsPullRequestAction';
 import { createReencryptSecretsAction } from './createReencryptSecretsAction';
+import { createRollBackSecretAction } from './createRollBackSecretAction';
 import { createRotateSecretAction } from './createRotateSecretAction';
 import { createSealSecretAction } from './createSealSecretAction';
 
@@ -160,6 +165,38 @@ describe('every documented example works', () => {
       );
       expect(outputs.restartedWorkloads).toHaveLength(
         step.input.restartConsumers === false ? 0 : 1,
+      );
+    },
+  );
+
+  it.each(createRollBackSecretAction().examples!)(
+    'safekeep:secret:roll-back: $description',
+    async ({ example }) => {
+      await fillWithRotatedObserver(workspace, keys);
+      const action = createRollBackSecretAction(sealing);
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+      const run = (input: JsonObject) =>
+        runAction(action, { workspacePath: workspace.path, input });
+      const { namespace, name } = step.input;
+      if (step.input.step === 'remove') {
+        await run({ namespace, name, step: 'detach' });
+      }
+      const before = flatContent(workspace);
+
+      const { outputs, error } = await run(step.input);
+
+      expect(error).toBeUndefined();
+      const after = flatContent(workspace);
+      const isRestored = step.input.step === 'restore';
+      const asked = (step.input.keys ?? []) as string[];
+      expect(
+        asked.filter(key => !(outputs.keys as string[]).includes(key)),
+      ).toEqual([]);
+      expect(SEALED_PATH in after).toBe(step.input.step !== 'remove');
+      expect(after[SEALED_PATH]).not.toBe(before[SEALED_PATH]);
+      expect(outputs.restartedWorkloads).toHaveLength(
+        isRestored && step.input.restartConsumers !== false ? 1 : 0,
       );
     },
   );

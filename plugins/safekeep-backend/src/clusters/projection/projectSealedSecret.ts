@@ -17,6 +17,7 @@
 import { SealedSecretObservation } from '@safekeep/backstage-plugin-safekeep-common';
 import {
   encryptedDataChecksum,
+  isDetached,
   readEarlierChecksums,
   readLinkedKeys,
   readScope,
@@ -72,5 +73,8 @@ export function projectSealedSecret(
     }),
     sealedKeys: readSealedKeys(annotations),
     linkedKeys: readLinkedKeys(annotations) ?? [],
+    ...(isDetached(
+      textsOf(record(object, 'spec', 'template', 'metadata', 'annotations')),
+    ) && { detached: true }),
   };
 }

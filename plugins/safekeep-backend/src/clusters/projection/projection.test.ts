@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { SealedSecretObservation } from '@safekeep/backstage-plugin-safekeep-common';
 import { encryptedDataChecksum } from '@safekeep/backstage-plugin-safekeep-node';
 import fc from 'fast-check';
 import { WATCHED_RESOURCES } from '../watchedResources';
@@ -211,6 +212,34 @@ describe('projection', () => {
     });
     expect(JSON.stringify(sealed)).not.toContain(CANARY);
   });
+
+  it.each([
+    ['true', true],
+    ['yes', undefined],
+    [undefined, undefined],
+  ])(
+    'says that a SealedSecret lets its Secret stay (managed: %s)',
+    (managed, detached) => {
+      const annotations = {
+        'sealedsecrets.bitnami.com/skip-set-owner-references': 'true',
+        ...(managed && { 'sealedsecrets.bitnami.com/managed': managed }),
+      };
+      const object = {
+        metadata: { name: 'a', namespace: 'b' },
+        spec: { encryptedData: {}, template: { metadata: { annotations } } },
+      };
+      const read = (sealed: object) =>
+        (project('SealedSecret', sealed) as SealedSecretObservation).detached;
+      expect(read(object)).toBe(detached);
+      // In its own metadata it says nothing.
+      expect(
+        read({
+          metadata: { ...object.metadata, annotations },
+          spec: { encryptedData: {} },
+        }),
+      ).toBeUndefined();
+    },
+  );
 
   it('keeps the checksums of the same values encrypted before, while they are', () => {
     const encryptedData = { A: 'AgA' };

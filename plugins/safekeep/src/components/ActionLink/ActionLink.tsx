@@ -21,7 +21,12 @@ import { StatusAction } from '@safekeep/backstage-plugin-safekeep-common';
 import { templateRouteRef } from '../../routes';
 import { safekeepTranslationRef } from '../../translation';
 
-const LABELLED: string[] = ['seal-secret', 'rotate-secret', 'edit-secret-keys'];
+const LABELLED: string[] = [
+  'seal-secret',
+  'rotate-secret',
+  'edit-secret-keys',
+  'roll-back-secret',
+];
 
 /** Opens the template that makes the change, with its form filled in. */
 export function ActionLink(props: { action: StatusAction; name: string }) {

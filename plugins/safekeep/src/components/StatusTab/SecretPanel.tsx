@@ -52,12 +52,15 @@ export function SecretPanel(props: {
       }
     >
       {action?.template === 'rotate-secret' && (
-        // Who may propose new values may propose other names.
+        // Who may propose new values may propose other names, and earlier values.
         <div className={styles.keyActions}>
-          <ActionLink
-            action={{ ...action, template: 'edit-secret-keys' }}
-            name={name}
-          />
+          {(['edit-secret-keys', 'roll-back-secret'] as const).map(template => (
+            <ActionLink
+              key={template}
+              action={{ ...action, template }}
+              name={name}
+            />
+          ))}
         </div>
       )}
       <KeyTable secret={item.value} />

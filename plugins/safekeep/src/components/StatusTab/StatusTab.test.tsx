@@ -110,6 +110,12 @@ describe('StatusTab', () => {
       'href',
       expect.stringMatching(/\/edit-secret-keys\?formData=.*observer-secrets/),
     );
+    expect(
+      secret.getByRole('link', { name: 'Roll back… observer-secrets' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/roll-back-secret\?formData=.*observer-secrets/),
+    );
   });
 
   it('keeps finished pull requests, with every stage done', async () => {

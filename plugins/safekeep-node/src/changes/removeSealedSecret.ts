@@ -1,0 +1,65 @@
+import { InputError } from '@backstage/errors';
+import { isDetached } from '../manifests/ownership';
+import { findSealedSecret } from '../manifests/sealedSecretObjects';
+import { ChangeSet } from './ChangeSet';
+import { describeRemoval } from './describeRemoval';
+import { detachedCheck } from './detachSecret';
+import { changeIdOf } from './FileChange';
+import { findSealedPath } from './findSealedPath';
+import { readServiceFiles } from './locateSecret';
+import { PlannedChange } from './PlannedChange';
+import { removeFromFile } from './replacePlainFile';
+
+/** @public */
+export interface RemoveSealedSecretOptions {
+  /** Folder of the service's manifests among the files; the root by default. */
+  folder?: string;
+  namespace: string;
+  name: string;
+  /** Path of the SealedSecret; by default it is found by name. */
+  path?: string;
+}
+
+/**
+ * Takes a SealedSecret out of the repository and leaves its Secret in the
+ * cluster: refused unless {@link detachSecret} came before.
+ *
+ * @public
+ */
+export function removeSealedSecret(
+  files: Map<string, string>,
+  options: RemoveSealedSecretOptions,
+): PlannedChange {
+  const { namespace, name } = options;
+  const changeSet = ChangeSet.create(files);
+  const service = readServiceFiles(files, options.folder ?? '');
+  const path = findSealedPath(files, service, options);
+  const secret = findSealedSecret(changeSet.read(path), {
+    path,
+    namespace,
+    name,
+  });
+  if (!isDetached(secret.templateAnnotations)) {
+    throw new InputError(
+      `${path}, line ${
+        secret.line
+      }: Secret ${namespace}/${name} belongs to its SealedSecret and would be deleted with it. Detach it first (step: detach), merge that, and see that it is in the cluster: ${detachedCheck(
+        namespace,
+        name,
+      )}`,
+    );
+  }
+  const kustomizations = removeFromFile(changeSet, {
+    path,
+    position: secret.position,
+  });
+  const changes = changeSet.changes();
+  return {
+    ...describeRemoval({ namespace, name, path, changes, kustomizations }),
+    changes,
+    changeId: changeIdOf({ verb: 'remove', namespace, name, path }, changes),
+    path,
+    keys: [],
+    restartedWorkloads: [],
+  };
+}
