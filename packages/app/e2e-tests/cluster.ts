@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { expect } from '@playwright/test';
 import { places, TOKEN } from './places';
 
 interface Pod {
@@ -48,9 +49,54 @@ export async function secretValues(
 export async function podsOf(
   namespace: string,
   app: string,
+  label: string = 'app',
 ): Promise<string[]> {
   const { items } = await get<{ items: Pod[] }>(
-    `/api/v1/namespaces/${namespace}/pods?labelSelector=app%3D${app}`,
+    `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(
+      `${label}=${app}`,
+    )}`,
   );
   return items.map(pod => pod.metadata.uid).sort();
+}
+
+const CONTROLLER =
+  '/apis/apps/v1/namespaces/kube-system/deployments/sealed-secrets-controller';
+
+/**
+ * Has the controller make a new sealing key now, as its documentation says: it
+ * is started with a cut-off time that is later than its newest key.
+ */
+export async function renewSealingKey(): Promise<void> {
+  const before = await sealingCertificate();
+  const cutoff = new Date(Date.now() + 1000).toUTCString();
+  const response = await fetch(`${places.cluster}${CONTROLLER}`, {
+    method: 'PATCH',
+    headers: {
+      authorization: `Bearer ${TOKEN}`,
+      'content-type': 'application/json-patch+json',
+    },
+    body: JSON.stringify([
+      {
+        op: 'add',
+        path: '/spec/template/spec/containers/0/args',
+        value: [`--key-cutoff-time=${cutoff.replace('GMT', '+0000')}`],
+      },
+    ]),
+  });
+  if (!response.ok) throw new Error(`${CONTROLLER}: ${response.status}`);
+  await expect
+    .poll(sealingCertificate, { timeout: 60_000 })
+    .not.toEqual(before);
+}
+
+/** Fails while the controller restarts, which is no new certificate. */
+let lastCertificate = '';
+
+async function sealingCertificate(): Promise<string> {
+  const response = await fetch(
+    `${places.cluster}/api/v1/namespaces/kube-system/services/sealed-secrets-controller:8080/proxy/v1/cert.pem`,
+    { headers: { authorization: `Bearer ${TOKEN}` } },
+  );
+  if (response.ok) lastCertificate = await response.text();
+  return lastCertificate;
 }

@@ -109,12 +109,15 @@ export async function createFromForm(page: Page): Promise<string> {
   return page.url().split('/').pop()!;
 }
 
-/** Waits for the task's pull request, opens it and gives its address. */
-export async function openPullRequest(page: Page): Promise<string> {
+/** Waits for the task's pull request in a repository, opens it and gives its address. */
+export async function openPullRequest(
+  page: Page,
+  repository: string = 'deployment',
+): Promise<string> {
   const link = page.getByRole('link', { name: /Pull request \d+/ }).first();
   await expect(link).toBeVisible({ timeout: 90_000 });
   const address = await link.getAttribute('href');
-  expect(address).toMatch(/\/tawbury\/deployment\/pull\/\d+$/);
+  expect(address).toMatch(new RegExp(`/tawbury/${repository}/pull/\\d+$`));
   await page.goto(address!);
   return address!;
 }

@@ -22,12 +22,16 @@ import { promisify } from 'node:util';
 import { places, TOKEN } from './places';
 
 const exec = promisify(execFile);
-const REPOSITORY = 'tawbury/deployment';
+const OBSERVERS = 'deployment';
+const REPOSITORY = `tawbury/${OBSERVERS}`;
 
-/** A file of observer's GitOps repository as its main branch has it. */
-export async function readFromMain(file: string): Promise<string> {
+/** A file of a GitOps repository, observer's by default, as its main branch has it. */
+export async function readFromMain(
+  file: string,
+  repository: string = OBSERVERS,
+): Promise<string> {
   const response = await fetch(
-    `${places.forge}/api/v3/repos/${REPOSITORY}/contents/${file}?ref=main`,
+    `${places.forge}/api/v3/repos/tawbury/${repository}/contents/${file}?ref=main`,
     {
       headers: {
         authorization: `token ${TOKEN}`,

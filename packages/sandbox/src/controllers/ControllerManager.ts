@@ -30,6 +30,7 @@ import { Scheduler } from './pods/Scheduler';
 import { simulatedLog } from './pods/simulatedLog';
 import { createControllerHttp } from './sealedSecrets/controllerHttp';
 import { SealedSecretController } from './sealedSecrets/SealedSecretController';
+import { SealingKeyRenewal } from './sealedSecrets/SealingKeyRenewal';
 import { ClaimController } from './volumes/ClaimController';
 import { DaemonSetController } from './workloads/DaemonSetController';
 import { DeploymentController } from './workloads/DeploymentController';
@@ -69,6 +70,7 @@ export class ControllerManager {
         keys,
         deployment: sealedSecrets,
       }),
+      SealingKeyRenewal.create({ context, keys, deployment: sealedSecrets }),
     ];
     const queue = WorkQueue.create(controllers);
     context.lookAgain = (delayMs, controllerName, key) =>
