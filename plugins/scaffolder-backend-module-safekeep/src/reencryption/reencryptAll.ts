@@ -26,8 +26,12 @@ import {
 
 /** How often and how patiently the controller is asked. */
 export interface ReencryptionPace {
-  /** From one request to the next: the controller answers two a second by default. */
-  intervalMs: number;
+  /**
+   * From one request to the next at most. It begins without a pause and doubles
+   * with each refusal: a controller answers two requests a second by default
+   * since 0.39, as many as one likes before, or what its operator says.
+   */
+  longestIntervalMs: number;
   /** The first wait where the controller does not say how long; it doubles. */
   firstWaitMs: number;
   longestWaitMs: number;
@@ -36,19 +40,21 @@ export interface ReencryptionPace {
 }
 
 const USUAL_PACE: ReencryptionPace = {
-  intervalMs: 510,
+  longestIntervalMs: 510,
   firstWaitMs: 1_000,
   longestWaitMs: 30_000,
   attempts: 8,
 };
 
+/** After the first refusal. */
+const FIRST_INTERVAL_MS = 64;
 /** Beyond that it would take minutes to say which key it is. */
 const MOST_KEYS_TRIED = 100;
 const TELL_EVERY = 10;
 
 /**
- * Has each SealedSecret re-encrypted, one after the other, no faster than the
- * controller takes it. One that fails ends it, by name and with why.
+ * Has each SealedSecret re-encrypted, one after the other, as fast as the
+ * controller takes it and no faster. One that fails ends it, by name and with why.
  *
  * @returns new ciphertexts by the id of the SealedSecret.
  */
@@ -87,12 +93,13 @@ function pacedAsk(options: Parameters<typeof reencryptAll>[1]): Ask {
   const { source, call, logger } = options;
   const { signal } = call;
   const pace = { ...USUAL_PACE, ...options.pace };
+  let interval = 0;
   let next = 0;
 
   return async target => {
     for (let attempt = 1; ; attempt++) {
       await sleep(Math.max(0, next - Date.now()), undefined, { signal });
-      next = Date.now() + pace.intervalMs;
+      next = Date.now() + interval;
       try {
         return await source.reencrypt({ ...call, target });
       } catch (error) {
@@ -102,6 +109,10 @@ function pacedAsk(options: Parameters<typeof reencryptAll>[1]): Ask {
         ) {
           throw error;
         }
+        interval = Math.min(
+          pace.longestIntervalMs,
+          Math.max(2 * interval, FIRST_INTERVAL_MS),
+        );
         const wait = waitOf(error, attempt, pace);
         logger.info(
           `Asking again in ${Math.ceil(wait / 1000)} s: ${error.message}`,
