@@ -62,6 +62,21 @@ export interface Config {
       };
     };
 
+    /** More about single clusters, by the name that they are configured with. */
+    clusters?: Array<{
+      name: string;
+      /**
+       * Watches the metadata of Secrets, so that one can see when a Secret is no
+       * longer what its SealedSecret makes. Safekeep asks for metadata alone.
+       * The account needs list and watch on Secrets of these namespaces for it,
+       * and whoever has that account can read their values.
+       */
+      secretMetadata?: {
+        /** Each by its name; none means that no Secret is looked at. */
+        namespaces?: string[];
+      };
+    }>;
+
     /**
      * Contexts of kubeconfig files to watch, besides the clusters of
      * `kubernetes.clusterLocatorMethods`.

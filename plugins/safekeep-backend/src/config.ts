@@ -17,7 +17,9 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { Config, ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
+import { InputError } from '@backstage/errors';
 import { AccessOptions, readAccessOptions } from './status/accessOptions';
+import { isNamespaceName } from './status/isNamespaceAllowed';
 
 /**
  * Where a cluster's sealed-secrets controller is.
@@ -32,6 +34,8 @@ export interface SafekeepOptions {
   access: AccessOptions;
   /** Of any cluster by its configured name. */
   controllerOf(cluster: string): ControllerOptions;
+  /** The namespaces whose Secret metadata is watched, of any cluster by its configured name. */
+  secretNamespacesOf(cluster: string): string[];
 }
 
 const DEFAULT_CONTROLLER_NAME = 'sealed-secrets-controller';
@@ -49,6 +53,30 @@ function readController(
       defaults.controllerNamespace,
     certificateFile: config?.getOptionalString('certificateFile'),
   };
+}
+
+/** By the cluster's name. */
+function readSecretNamespaces(
+  clusters: Config[],
+): Map<string, readonly string[]> {
+  const byCluster = new Map<string, string[]>();
+  for (const config of clusters) {
+    const cluster = config.getString('name');
+    const namespaces =
+      config.getOptionalStringArray('secretMetadata.namespaces') ?? [];
+    const wrong = namespaces.find(namespace => !isNamespaceName(namespace));
+    if (wrong !== undefined) {
+      throw new InputError(
+        `safekeep.clusters names ${JSON.stringify(
+          wrong,
+        )} in secretMetadata.namespaces of cluster ${cluster}, which is no namespace; name each by itself`,
+      );
+    }
+    byCluster.set(cluster, [
+      ...new Set([...(byCluster.get(cluster) ?? []), ...namespaces]),
+    ]);
+  }
+  return byCluster;
 }
 
 /**
@@ -72,9 +100,14 @@ export function readSafekeepConfig(root: RootConfigService): SafekeepOptions {
     ]),
   );
 
+  const secretNamespaces = readSecretNamespaces(
+    safekeep?.getOptionalConfigArray('clusters') ?? [],
+  );
+
   return {
     access: readAccessOptions(safekeep?.getOptionalConfig('access')),
     controllerOf: cluster =>
       byCluster.get(cluster) ?? { ...everywhere, certificateFile: undefined },
+    secretNamespacesOf: cluster => [...(secretNamespaces.get(cluster) ?? [])],
   };
 }

@@ -23,6 +23,7 @@ import {
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
+import { JsonObject } from '@backstage/types';
 import { Server } from 'http';
 import { Knex } from 'knex';
 import request from 'supertest';
@@ -169,7 +170,7 @@ describe('safekeepPlugin', () => {
     }
   });
 
-  async function start(url = api.url) {
+  async function start(url = api.url, safekeep: JsonObject = {}) {
     const logger = mockServices.rootLogger.mock({
       error: record,
       warn: record,
@@ -221,6 +222,7 @@ describe('safekeepPlugin', () => {
             },
             safekeep: {
               access: { repositories: ['https://forge.example/acme/'] },
+              ...safekeep,
             },
           },
         }),
@@ -298,6 +300,217 @@ describe('safekeepPlugin', () => {
     expect(dump).toContain('observer-secrets');
     expect(dump).not.toContain(CANARY);
     expect(dump).not.toContain(Buffer.from(CANARY).toString('base64'));
+  });
+
+  describe('with the metadata of Secrets', () => {
+    const SECRETS = '/api/v1/namespaces/observer-prod/secrets';
+    const watched = {
+      clusters: [
+        {
+          name: 'fake',
+          secretMetadata: { namespaces: ['observer-prod'] },
+        },
+      ],
+    };
+
+    function putSecret(keys: string[], fields: object = {}): void {
+      api.put(SECRETS, {
+        kind: 'Secret',
+        apiVersion: 'v1',
+        data: { DB_PASSWORD: CANARY },
+        metadata: {
+          name: 'observer-secrets',
+          namespace: 'observer-prod',
+          annotations: LAST_APPLIED,
+          labels: { note: CANARY },
+          ownerReferences: [
+            { kind: 'SealedSecret', name: 'x', uid: '7c1', controller: true },
+          ],
+          managedFields: [
+            {
+              manager: 'controller',
+              time: '2026-11-23T07:00:00Z',
+              fieldsType: 'FieldsV1',
+              fieldsV1: {
+                'f:data': Object.fromEntries(keys.map(key => [`f:${key}`, {}])),
+                'f:metadata': {
+                  'f:ownerReferences': { 'k:{"uid":"7c1"}': {} },
+                },
+              },
+            },
+          ],
+          ...fields,
+        },
+      });
+    }
+
+    async function secretsIn(server: Server) {
+      const found = await read(server);
+      return {
+        found,
+        source: found.sources.find(({ kind }) => kind === 'secret-metadata'),
+        secret: found.secrets.find(({ name }) => name === 'observer-secrets')!,
+      };
+    }
+
+    async function expectNothingLeaked(...more: unknown[]): Promise<void> {
+      const dump = JSON.stringify([
+        await knex('observations').select(),
+        await knex('observed_resources').select(),
+        log,
+        more,
+      ]);
+      expect(dump).toContain('observer-secrets');
+      expect(dump).not.toContain(CANARY);
+      expect(dump).not.toContain(Buffer.from(CANARY).toString('base64'));
+    }
+
+    beforeEach(() => {
+      fill(api);
+      api.put(SEALED, {
+        metadata: {
+          name: 'observer-secrets',
+          namespace: 'observer-prod',
+          uid: '7c1',
+          generation: 1,
+        },
+        spec: { encryptedData: { DB_PASSWORD: CANARY } },
+        status: {
+          observedGeneration: 1,
+          conditions: [
+            {
+              type: 'Synced',
+              status: 'True',
+              lastUpdateTime: '2026-11-23T07:00:01Z',
+            },
+          ],
+        },
+      });
+    });
+
+    it('asks for none where nobody asked for it, and says so', async () => {
+      putSecret(['DB_PASSWORD', 'TOKEN']);
+      const { server } = await start();
+      await eventually(async () => {
+        expect(clusterOf(await read(server))?.state).toBe('live');
+      });
+      const { source, secret } = await secretsIn(server);
+      expect([source, secret.drift]).toEqual([undefined, 'not-watched']);
+      expect(api.requests.some(url => url.pathname.includes('secrets'))).toBe(
+        true,
+      );
+      expect(api.count(SECRETS)).toBe(0);
+      expect(api.count('/api/v1/secrets')).toBe(0);
+    });
+
+    it('shows drift, follows it, and keeps no value on the way', async () => {
+      putSecret(['DB_PASSWORD', 'TOKEN']);
+      const { server } = await start(api.url, watched);
+      await eventually(async () => {
+        const { source, secret } = await secretsIn(server);
+        expect(source?.state).toBe('live');
+        expect(secret.drift).toBe('found');
+        expect(secret.reasons.map(({ code }) => code)).toContain(
+          'secret-keys-added',
+        );
+      });
+      putSecret(['DB_PASSWORD']);
+      await eventually(async () => {
+        expect((await secretsIn(server)).secret.drift).toBe('none');
+      });
+      // A watch that is taken up again asks for the version first.
+      api.hangUp(SECRETS, 'reset');
+      await eventually(() =>
+        expect(api.count(SECRETS, 'check')).toBeGreaterThan(0),
+      );
+      api.delete(SECRETS, 'observer-secrets', 'observer-prod');
+      const gone = await eventually(async () => {
+        const { found, secret } = await secretsIn(server);
+        expect(secret.reasons.map(({ code }) => code)).toContain(
+          'secret-missing',
+        );
+        return found;
+      });
+
+      const forms = api.requests.flatMap((url, index) =>
+        url.pathname === SECRETS ? api.accepted[index] : [],
+      );
+      expect(forms.length).toBeGreaterThan(3);
+      for (const form of forms) {
+        expect(form).toMatch(
+          /^application\/json;as=PartialObjectMetadata(List)?;g=meta\.k8s\.io;v=v1$/,
+        );
+      }
+      await expectNothingLeaked(gone);
+    });
+
+    it('takes nothing of a whole Secret, listed or in a watch', async () => {
+      putSecret(['DB_PASSWORD']);
+      api.ignoresAccept = true;
+      const { server } = await start(api.url, watched);
+      const refused = await eventually(async () => {
+        const { found, source, secret } = await secretsIn(server);
+        expect(source).toMatchObject({
+          state: 'unreachable',
+          reason: { why: expect.stringContaining('metadata alone') },
+        });
+        expect([secret.state, secret.drift]).toEqual(['unknown', 'not-known']);
+        return found;
+      });
+      expect(api.count(SECRETS)).toBe(1);
+      await expectNothingLeaked(refused);
+    });
+
+    it('lets go of what it knew when a watch sends a whole Secret', async () => {
+      putSecret(['DB_PASSWORD']);
+      const { server } = await start(api.url, watched);
+      await eventually(async () => {
+        expect((await secretsIn(server)).secret.drift).toBe('none');
+      });
+      api.ignoresAccept = true;
+      api.hangUp(SECRETS, 'end');
+      putSecret(['DB_PASSWORD', 'TOKEN']);
+      const refused = await eventually(async () => {
+        const { found, source, secret } = await secretsIn(server);
+        expect(source?.state).toBe('stale');
+        expect(secret.drift).toBe('not-known');
+        return found;
+      }, 20_000);
+      await expectNothingLeaked(refused);
+    });
+
+    it('says that it may not look, and shows the rest', async () => {
+      api.fail(SECRETS, status(403), { times: Infinity });
+      const { server } = await start(api.url, watched);
+      await eventually(async () => {
+        const { found, source, secret } = await secretsIn(server);
+        expect(source?.reason?.code).toBe('secret-metadata-forbidden');
+        expect(clusterOf(found)?.state).toBe('live');
+        expect(secret.reasons.map(({ code }) => code)).toContain(
+          'secret-metadata-forbidden',
+        );
+        expect([secret.state, secret.drift]).toEqual(['unknown', 'not-known']);
+      }, 20_000);
+    });
+
+    it('forgets what it no longer watches', async () => {
+      putSecret(['DB_PASSWORD']);
+      const backend = await start(api.url, watched);
+      await eventually(async () => {
+        expect((await secretsIn(backend.server)).secret.drift).toBe('none');
+      });
+      await backend.stop();
+      expect(await knex('observations').where({ kind: 'Secret' })).toHaveLength(
+        1,
+      );
+      const { server } = await start();
+      await eventually(async () => {
+        expect((await secretsIn(server)).secret.drift).toBe('not-watched');
+        expect(await knex('observations').where({ kind: 'Secret' })).toEqual(
+          [],
+        );
+      });
+    });
   });
 
   it('serves the last known state after a restart, marked stale until it is live', async () => {

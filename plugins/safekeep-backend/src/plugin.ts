@@ -67,6 +67,7 @@ export const safekeepPlugin = createBackendPlugin({
           definitions: readClusterDefinitions(config, { logger }),
           store,
           logger,
+          secretNamespacesOf: options.secretNamespacesOf,
         });
         const repositories = RepositoryMirror.create({ ...deps, integrations });
         const pullRequests = PullRequestCache.create({

@@ -31,6 +31,12 @@ export interface NamespaceFacts {
   source: SourceStatus;
   /** Empty when the source is forbidden, unreachable or starting: not the same as none. */
   observations: Observation[];
+  /**
+   * How well the metadata of the namespace's Secrets can be seen, where it is
+   * watched at all; absent when nobody asked for that. Its `kind` is
+   * `secret-metadata`.
+   */
+  secretMetadata?: SourceStatus;
   /** False when the cluster has no SealedSecret API, so that there can be none. */
   sealedSecretsInstalled?: boolean;
   /**

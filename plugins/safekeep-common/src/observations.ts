@@ -86,6 +86,8 @@ export interface SealedSecretObservation {
   kind: 'SealedSecret';
   namespace: string;
   name: string;
+  /** What the owner reference of its Secret says. */
+  uid?: string;
   generation: number;
   observedGeneration?: number;
   /** The `Synced` condition; absent when the controller has said nothing. */
@@ -98,6 +100,12 @@ export interface SealedSecretObservation {
   message?: string;
   scope: 'strict' | 'namespace-wide' | 'cluster-wide';
   keys: string[];
+  /** Further keys of its Secret, which `spec.template.data` makes. */
+  templateKeys?: string[];
+  /** Keys that `spec.template.data` has as null: its Secret may be without them. */
+  droppedKeys?: string[];
+  /** The template wants no owner reference on its Secret. */
+  skipsOwner?: boolean;
   /** SHA-256 of the encrypted data, as written in checksum annotations. */
   checksum: string;
   /** Checksums of earlier ciphertexts of the very same values. */
@@ -111,6 +119,43 @@ export interface SealedSecretObservation {
   linkedKeys: string[][];
   /** Whether its template lets the Secret stay when it goes. */
   detached?: boolean;
+}
+
+/**
+ * An entry of a Secret's managed fields: what one writer wrote, of which the
+ * object still has something. Names only.
+ *
+ * @public
+ */
+export interface SecretWriter {
+  /** The field manager: what the client that wrote calls itself. */
+  manager: string;
+  /** When it last changed something of what it wrote, ISO 8601. */
+  time?: string;
+  /** Keys of the data that it wrote, and nobody has changed since. */
+  keys: string[];
+  /** UIDs in the owner references that it wrote. */
+  owners: string[];
+}
+
+/**
+ * What is kept of a Secret of a namespace whose Secret metadata is watched. The
+ * cluster is asked for metadata alone: no value is ever received.
+ *
+ * @public
+ */
+export interface SecretMetadataObservation {
+  kind: 'Secret';
+  namespace: string;
+  name: string;
+  /** Its owner references. */
+  owners: { kind: string; name: string; uid: string; controller: boolean }[];
+  /** `sealedsecrets.bitnami.com/managed`: the controller may write it without owning it. */
+  managed: boolean;
+  /** `sealedsecrets.bitnami.com/patch`: the controller adds to it, and removes nothing. */
+  patched: boolean;
+  /** Absent when the cluster keeps no record of who wrote it: then its keys are not known. */
+  writers?: SecretWriter[];
 }
 
 /** @public */
@@ -133,6 +178,7 @@ export type Observation =
   | PodObservation
   | ClaimObservation
   | SealedSecretObservation
+  | SecretMetadataObservation
   | NamespaceObservation;
 
 /**

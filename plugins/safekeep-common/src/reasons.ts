@@ -160,6 +160,59 @@ export const REASONS = {
     why: 'The controller reports: {{message}}.',
     whatToDo: 'See the log of the sealed-secrets controller.',
   },
+  'secret-missing': {
+    why: 'The controller made Secret {{name}}, and it is gone: what needs it does not start.',
+    whatToDo:
+      'Check that the sealed-secrets controller runs: it makes a deleted Secret again, unless it was started with --skip-recreate. If it does not, restart it.',
+  },
+  'secret-keys-missing': {
+    why: 'Secret {{name}} is without {{keys}}, which its SealedSecret has: what reads them does not start again.',
+    whatToDo:
+      'Find out who removed them. Then delete the Secret: the controller makes it again, whole. It corrects nothing by itself.',
+  },
+  'secret-keys-added': {
+    why: 'Secret {{name}} has {{keys}} beside what its SealedSecret makes; written by {{manager}}.',
+    whatToDo:
+      'If something reads them, seal them: they are in no file, and the next change of the SealedSecret removes them. Else delete the Secret: the controller makes it again.',
+  },
+  'secret-edited-by-hand': {
+    why: 'The values of {{keys}} in Secret {{name}} were written by {{manager}} ({{date}}), after the controller: Git does not have them.',
+    whatToDo:
+      'Seal the value that is right; the next change of the SealedSecret overwrites these. If those in Git are right, delete the Secret: the controller makes it again.',
+  },
+  'secret-not-owned': {
+    why: 'Secret {{name}} has no owner reference to its SealedSecret: the controller refuses to write the next change, and the Secret stays when the SealedSecret is deleted.',
+    whatToDo:
+      'Annotate that Secret with sealedsecrets.bitnami.com/managed: "true". Then seal a value of the SealedSecret again: only a change of its spec makes the controller write the Secret, with the owner reference.',
+  },
+  'secret-owned-by-another': {
+    why: 'Secret {{name}} belongs to {{owner}}, not to its SealedSecret: the controller refuses to write the next change, and the Secret goes when that owner does.',
+    whatToDo:
+      'Find out what else makes a Secret of this name, and take it away or give one of them another name. Then annotate the Secret with sealedsecrets.bitnami.com/managed: "true", and seal a value of the SealedSecret again.',
+  },
+  'secret-outlives-sealed-secret': {
+    why: 'Secret {{name}} has no owner reference to its SealedSecret: it stays when the SealedSecret is deleted.',
+    whatToDo:
+      'Seal a value of the SealedSecret again: the controller may write this Secret, and gives it the owner reference.',
+  },
+  'secret-metadata-starting': {
+    why: 'The metadata of the Secrets of namespace {{namespace}} is being read for the first time.',
+  },
+  'secret-metadata-unreachable': {
+    why: 'The metadata of the Secrets of namespace {{namespace}} of cluster {{cluster}} cannot be had: {{message}}.',
+    whatToDo:
+      'Check the network to the cluster, and that it answers a request for PartialObjectMetadata with metadata alone; or take the namespace out of safekeep.clusters.',
+  },
+  'secret-metadata-stale': {
+    why: 'The metadata of the Secrets of namespace {{namespace}} of cluster {{cluster}} cannot be read since {{since}}: {{message}}.',
+    whatToDo:
+      'Check the network to the cluster, and that it answers a request for PartialObjectMetadata with metadata alone; or take the namespace out of safekeep.clusters.',
+  },
+  'secret-metadata-forbidden': {
+    why: 'Cluster {{cluster}} does not let Safekeep read the metadata of the Secrets of namespace {{namespace}}.',
+    whatToDo:
+      'Give its account list and watch on Secrets in this namespace, which lets that account read the values too; or take the namespace out of safekeep.clusters.',
+  },
   'restart-pending': {
     why: 'Still running with the earlier values: {{consumers}}.',
     whatToDo:

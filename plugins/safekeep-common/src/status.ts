@@ -43,10 +43,11 @@ export type SourceState =
  * @public
  */
 export interface SourceStatus {
-  kind: 'cluster' | 'repository';
+  /** `secret-metadata`: the metadata of the Secrets of one namespace, where it is watched. */
+  kind: 'cluster' | 'repository' | 'secret-metadata';
   /** The cluster's configured name, or the repository's URL. */
   name: string;
-  /** For a cluster: the namespace that the entity is shown from. */
+  /** Of a cluster or of Secret metadata: the namespace that the entity is shown from. */
   namespace?: string;
   state: SourceState;
   /** When this source was last seen to be current, ISO 8601. */
@@ -143,9 +144,25 @@ export interface ClaimStatus {
  */
 export type SecretManagement = 'sealed' | 'plain' | 'unmanaged' | 'unknown';
 
+/**
+ * Whether the Secret in the cluster is what its SealedSecret makes, as far as
+ * metadata tells: it exists, has these keys and this owner, and nobody but the
+ * controller has written a value since.
+ *
+ * - `none`: that was looked at, and is so;
+ * - `found`: it is not so, and the reasons say how;
+ * - `not-known`: it is looked at, and cannot be told now;
+ * - `not-watched`: it is not looked at: nobody asked for that in this namespace.
+ *
+ * @public
+ */
+export type SecretDrift = 'none' | 'found' | 'not-known' | 'not-watched';
+
 /** @public */
 export interface SecretStatus extends StatusItem {
   management: SecretManagement;
+  /** Of what a SealedSecret of the cluster makes. */
+  drift?: SecretDrift;
   scope?: 'strict' | 'namespace-wide' | 'cluster-wide';
   keys: SecretKeyStatus[];
   /** Workloads whose pods read this secret. */

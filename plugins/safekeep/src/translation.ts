@@ -51,9 +51,11 @@ export const safekeepTranslationRef = createTranslationRef({
       outdated: 'last answer {{age}}',
       clusterSilent: 'cluster {{name}} does not answer',
       repositorySilent: 'repository {{name}} cannot be read',
+      secretMetadataSilent: 'Secrets of cluster {{name}} cannot be read',
       cluster: 'cluster {{name}}',
       namespace: 'namespace {{name}}',
       repository: 'repository {{name}}',
+      secretMetadata: 'Secret metadata of cluster {{name}}',
       observed: '{{subject}}: seen to be current {{time}}',
     },
     card: {
@@ -102,6 +104,13 @@ export const safekeepTranslationRef = createTranslationRef({
       noConsumers: 'No workload that was seen reads it.',
       restartPending: 'restart pending',
       noRestartPending: 'no restart pending',
+      drift: 'Drift in the cluster',
+      driftNone:
+        'none seen: the Secret has these keys and this owner, and nobody else has written it since',
+      driftFound: 'found, see above',
+      driftNotKnown: 'not known now',
+      driftNotWatched:
+        'not looked at: the Secret itself may have been changed. Safekeep reads the metadata of Secrets only where safekeep.clusters asks for it.',
     },
     item: {
       why: 'Why',

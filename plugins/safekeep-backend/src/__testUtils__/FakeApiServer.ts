@@ -40,6 +40,24 @@ interface Watcher {
   /** Only what comes after this version is sent. */
   since: number;
   response: ServerResponse;
+  form: Form;
+}
+
+/** Whole objects, or their metadata alone where the client accepts only that. */
+type Form = 'object' | 'metadata';
+
+function inForm(form: Form, object: FakeObject): object {
+  return form === 'object'
+    ? object
+    : {
+        kind: 'PartialObjectMetadata',
+        apiVersion: 'meta.k8s.io/v1',
+        metadata: object.metadata,
+      };
+}
+
+function lineOf(form: Form, type: string, object: FakeObject): string {
+  return `${JSON.stringify({ type, object: inForm(form, object) })}\n`;
 }
 
 /**
@@ -48,10 +66,19 @@ interface Watcher {
  */
 export class FakeApiServer {
   readonly requests: URL[] = [];
+  /** What each of the requests accepts. */
+  readonly accepted: Array<string | undefined> = [];
+  /** Sends whole objects whatever is accepted, as one that knows no other form. */
+  ignoresAccept = false;
   readonly #server: Server;
   #objects = new Map<string, Map<string, FakeObject>>();
   readonly #watchers = new Set<Watcher>();
-  readonly #events: Array<{ path: string; version: number; line: string }> = [];
+  readonly #events: Array<{
+    path: string;
+    version: number;
+    type: string;
+    object: FakeObject;
+  }> = [];
   readonly #texts = new Map<string, string>();
   #faults: Fault[] = [];
   #version = 100;
@@ -176,6 +203,7 @@ export class FakeApiServer {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://fake');
     this.requests.push(url);
+    this.accepted.push(request.headers.accept);
     const fault = this.#faults.find(
       ({ path, verb, times }) =>
         times > 0 &&
@@ -188,7 +216,7 @@ export class FakeApiServer {
     } else if (this.#texts.has(url.pathname)) {
       response.end(this.#texts.get(url.pathname));
     } else if (verbOf(url) === 'watch') {
-      this.#watch(url, response);
+      this.#watch(url, request, response);
     } else {
       this.#list(url, request, response);
     }
@@ -203,20 +231,28 @@ export class FakeApiServer {
     const all = [...this.#objectsOf(url.pathname).values()];
     const start = Number(url.searchParams.get('continue') ?? 0);
     const end = start + Number(url.searchParams.get('limit') ?? all.length);
+    const form = this.#formFor(request);
     response.setHeader('content-type', 'application/json');
     response.end(
       JSON.stringify({
-        kind: 'List',
+        kind: form === 'metadata' ? 'PartialObjectMetadataList' : 'List',
         metadata: {
           resourceVersion: String(this.#version),
           ...(end < all.length && { continue: String(end) }),
         },
-        items: all.slice(start, end),
+        items: all.slice(start, end).map(object => inForm(form, object)),
       }),
     );
   }
 
-  #watch(url: URL, response: ServerResponse): void {
+  #formFor({ headers }: IncomingMessage): Form {
+    return headers.accept?.includes('as=PartialObjectMetadata') &&
+      !this.ignoresAccept
+      ? 'metadata'
+      : 'object';
+  }
+
+  #watch(url: URL, request: IncomingMessage, response: ServerResponse): void {
     const since = Number(url.searchParams.get('resourceVersion'));
     if (since < this.#oldest) {
       response.statusCode = 410;
@@ -224,14 +260,15 @@ export class FakeApiServer {
       return;
     }
     // One from the future is taken, too, and waits for it.
-    const watcher = { path: url.pathname, since, response };
+    const form = this.#formFor(request);
+    const watcher = { path: url.pathname, since, response, form };
     this.#watchers.add(watcher);
     response.on('close', () => this.#watchers.delete(watcher));
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
-    for (const { path, version, line } of this.#events) {
+    for (const { path, version, type, object } of this.#events) {
       if (path === url.pathname && version > since) {
-        response.write(line);
+        response.write(lineOf(form, type, object));
       }
     }
   }
@@ -239,11 +276,11 @@ export class FakeApiServer {
   #publish(path: string, type: string, object: FakeObject): void {
     this.#version += 1;
     object.metadata.resourceVersion = String(this.#version);
-    const line = `${JSON.stringify({ type, object })}\n`;
-    this.#events.push({ path, version: this.#version, line });
-    for (const { since, response } of this.#watching(path)) {
+    const kept = structuredClone(object);
+    this.#events.push({ path, version: this.#version, type, object: kept });
+    for (const { since, response, form } of this.#watching(path)) {
       if (this.#version > since) {
-        response.write(line);
+        response.write(lineOf(form, type, object));
       }
     }
   }

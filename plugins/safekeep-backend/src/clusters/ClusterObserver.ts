@@ -30,6 +30,8 @@ export interface ClusterObserverOptions {
   definitions: ReadonlyMap<string, ClusterDefinition>;
   store: ObservationStore;
   logger: LoggerService;
+  /** The namespaces whose Secret metadata is watched, by the cluster's name. */
+  secretNamespacesOf(cluster: string): string[];
   timing?: Partial<WatchTiming>;
 }
 
@@ -65,6 +67,7 @@ export class ClusterObserver {
           lists,
           store: options.store,
           logger: options.logger,
+          secretNamespaces: options.secretNamespacesOf(cluster),
           timing: { ...DEFAULT_WATCH_TIMING, ...options.timing },
         }),
       });
@@ -78,6 +81,14 @@ export class ClusterObserver {
   /** Undefined for a cluster that is not configured. */
   statusesOf(cluster: string): ResourceStatus[] | undefined {
     return this.#clusters.get(cluster)?.watch.statuses;
+  }
+
+  /** Undefined where the metadata of a namespace's Secrets is not watched. */
+  secretMetadataStatusOf(
+    cluster: string,
+    namespace: string,
+  ): ResourceStatus | undefined {
+    return this.#clusters.get(cluster)?.watch.secretMetadataStatus(namespace);
   }
 
   /** Undefined for a cluster that is not configured. */

@@ -16,6 +16,7 @@
 
 import { IncomingHttpHeaders, IncomingMessage, request as http } from 'http';
 import { request as https, RequestOptions } from 'https';
+import { Readable } from 'stream';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { ClusterDefinition } from './ClusterDefinition';
 import {
@@ -44,7 +45,7 @@ export interface ProxiedPost extends ClusterRequest {
 export interface ClusterResponse {
   headers: IncomingHttpHeaders;
   /** Must be read to its end or destroyed. */
-  body: IncomingMessage;
+  body: Readable;
 }
 
 /**

@@ -18,9 +18,15 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ObservationStore } from '../database/ObservationStore';
 import { ClusterTransport } from './ClusterTransport';
 import { Limiter } from './Limiter';
+import { MetadataTransport } from './MetadataTransport';
 import { ResourceStatus } from './ResourceStatus';
 import { ResourceWatch, WatchTiming } from './ResourceWatch';
-import { ObservedKind, WATCHED_RESOURCES } from './watchedResources';
+import {
+  ObservedKind,
+  secretMetadataIn,
+  WATCHED_RESOURCES,
+  WatchedResource,
+} from './watchedResources';
 
 /** How old a record of "last seen" may be while a watch is live. */
 const LAST_SEEN_GRAIN_MS = 30_000;
@@ -32,6 +38,21 @@ export interface ClusterWatchOptions {
   lists: Limiter;
   timing: WatchTiming;
   logger: LoggerService;
+  /** The namespaces whose Secret metadata is watched. */
+  secretNamespaces: string[];
+}
+
+/** A kind, and the namespace where it is watched in one only. */
+type Scope = Pick<WatchedResource, 'kind' | 'namespace'>;
+
+function keyOf({ kind, namespace }: Scope): string {
+  return namespace === undefined ? kind : `${kind}/${namespace}`;
+}
+
+function describe({ kind, namespace }: Scope): string {
+  return namespace === undefined
+    ? kind
+    : `${kind} metadata of namespace ${namespace}`;
 }
 
 /**
@@ -39,9 +60,10 @@ export interface ClusterWatchOptions {
  */
 export class ClusterWatch {
   readonly #options: ClusterWatchOptions;
-  readonly #statuses = new Map<ObservedKind, ResourceStatus>();
-  /** What the store was last told, by kind. */
-  readonly #recorded = new Map<ObservedKind, number | undefined>();
+  readonly #resources: WatchedResource[];
+  readonly #statuses = new Map<string, ResourceStatus>();
+  /** What the store was last told. */
+  readonly #recorded = new Map<string, number | undefined>();
 
   static create(options: ClusterWatchOptions): ClusterWatch {
     return new ClusterWatch(options);
@@ -49,57 +71,102 @@ export class ClusterWatch {
 
   private constructor(options: ClusterWatchOptions) {
     this.#options = options;
-    for (const { kind } of WATCHED_RESOURCES) {
-      this.#statuses.set(kind, { kind, state: 'starting', since: new Date() });
+    this.#resources = [
+      ...WATCHED_RESOURCES,
+      ...options.secretNamespaces.map(secretMetadataIn),
+    ];
+    for (const resource of this.#resources) {
+      const { kind, namespace } = resource;
+      this.#statuses.set(keyOf(resource), {
+        kind,
+        namespace,
+        state: 'starting',
+        since: new Date(),
+      });
     }
   }
 
-  /** One for each kind that is watched. */
+  /** One for each kind that is watched over all namespaces. */
   get statuses(): ResourceStatus[] {
-    return [...this.#statuses.values()];
+    return [...this.#statuses.values()].filter(
+      ({ namespace }) => namespace === undefined,
+    );
+  }
+
+  /** Undefined for a namespace whose Secret metadata is not watched. */
+  secretMetadataStatus(namespace: string): ResourceStatus | undefined {
+    return this.#statuses.get(keyOf({ kind: 'Secret', namespace }));
   }
 
   /** Ends when the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
-    const { cluster, store, logger } = this.#options;
-    let lastSeen = new Map<ObservedKind, Date>();
-    try {
-      lastSeen = await store.readLastSeen(cluster);
-    } catch (error) {
-      logger.warn(
-        `What was last seen of cluster ${cluster} could not be read; it is read anew`,
-        error as Error,
-      );
+    const { cluster, store, transport, secretNamespaces } = this.#options;
+    await this.#forgetOtherSecrets();
+    const lastSeen = new Map<string | undefined, Map<ObservedKind, Date>>();
+    for (const namespace of [undefined, ...secretNamespaces]) {
+      lastSeen.set(namespace, await this.#readLastSeen(namespace));
     }
 
-    const watches = WATCHED_RESOURCES.map(resource => {
+    const watches = this.#resources.map(resource => {
+      const { kind, namespace } = resource;
       const watch = new ResourceWatch({
         resource,
-        transport: this.#options.transport,
+        transport: resource.metadataOnly
+          ? MetadataTransport.create(transport)
+          : transport,
         lists: this.#options.lists,
         timing: this.#options.timing,
-        lastSeen: lastSeen.get(resource.kind),
+        lastSeen: lastSeen.get(namespace)?.get(kind),
         sink: {
           replace: observations =>
-            store.replaceKind(cluster, resource.kind, observations),
-          apply: changes => store.applyChanges(cluster, resource.kind, changes),
+            store.replaceKind(cluster, kind, observations, namespace),
+          apply: changes => store.applyChanges(cluster, kind, changes),
         },
         onStatus: status => this.#take(status),
       });
-      this.#statuses.set(resource.kind, watch.status);
-      this.#recorded.set(resource.kind, watch.status.lastSeen?.getTime());
+      this.#statuses.set(keyOf(resource), watch.status);
+      this.#recorded.set(keyOf(resource), watch.status.lastSeen?.getTime());
       return watch;
     });
     await Promise.all(watches.map(watch => watch.run(signal)));
   }
 
+  /** What is not asked for any more is not kept either. */
+  async #forgetOtherSecrets(): Promise<void> {
+    const { cluster, store, logger, secretNamespaces } = this.#options;
+    try {
+      await store.keepSecretNamespaces(cluster, secretNamespaces);
+    } catch (error) {
+      logger.warn(
+        `Secret metadata of cluster ${cluster} that is no longer configured could not be forgotten`,
+        error as Error,
+      );
+    }
+  }
+
+  async #readLastSeen(
+    namespace: string | undefined,
+  ): Promise<Map<ObservedKind, Date>> {
+    const { cluster, store, logger } = this.#options;
+    try {
+      return await store.readLastSeen(cluster, namespace);
+    } catch (error) {
+      logger.warn(
+        `What was last seen of cluster ${cluster} could not be read; it is read anew`,
+        error as Error,
+      );
+      return new Map();
+    }
+  }
+
   #take(status: ResourceStatus): void {
-    const before = this.#statuses.get(status.kind);
-    this.#statuses.set(status.kind, status);
+    const key = keyOf(status);
+    const before = this.#statuses.get(key);
+    this.#statuses.set(key, status);
     if (before?.state !== status.state) {
-      const message = `${status.kind} of cluster ${this.#options.cluster}: ${
-        status.state
-      }`;
+      const message = `${describe(status)} of cluster ${
+        this.#options.cluster
+      }: ${status.state}`;
       if (status.state === 'live') {
         this.#options.logger.info(message);
       } else {
@@ -109,14 +176,14 @@ export class ClusterWatch {
       }
     }
 
-    const recorded = this.#recorded.get(status.kind);
+    const recorded = this.#recorded.get(key);
     const lastSeen = status.lastSeen?.getTime();
     if (
       lastSeen === undefined
         ? recorded !== undefined
         : lastSeen - (recorded ?? 0) > LAST_SEEN_GRAIN_MS
     ) {
-      this.#recorded.set(status.kind, lastSeen);
+      this.#recorded.set(key, lastSeen);
       this.#record(status);
     }
   }
@@ -124,11 +191,16 @@ export class ClusterWatch {
   /** Not awaited: it only matters to the next start, and the next one corrects it. */
   #record(status: ResourceStatus): void {
     this.#options.store
-      .setLastSeen(this.#options.cluster, status.kind, status.lastSeen)
+      .setLastSeen(
+        this.#options.cluster,
+        status.kind,
+        status.lastSeen,
+        status.namespace,
+      )
       .catch(error => {
-        this.#recorded.delete(status.kind);
+        this.#recorded.delete(keyOf(status));
         this.#options.logger.warn(
-          `When ${status.kind} of cluster ${
+          `When ${describe(status)} of cluster ${
             this.#options.cluster
           } was last seen could not be recorded`,
           error,

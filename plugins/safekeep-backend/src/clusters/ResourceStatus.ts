@@ -36,6 +36,8 @@ export type ResourceState =
 
 export interface ResourceStatus {
   kind: ObservedKind;
+  /** The only namespace that it is watched in. */
+  namespace?: string;
   state: ResourceState;
   /** When it came into this state. */
   since: Date;

@@ -104,6 +104,7 @@ export class ResourceWatch {
     this.#complete = options.lastSeen !== undefined;
     this.#status = {
       kind: options.resource.kind,
+      namespace: options.resource.namespace,
       state: this.#complete ? 'stale' : 'starting',
       since: options.lastSeen ?? new Date(),
       lastSeen: options.lastSeen,
@@ -303,6 +304,7 @@ export class ResourceWatch {
     const before = this.#status;
     this.#status = {
       kind: before.kind,
+      namespace: before.namespace,
       state,
       since: before.state === state ? before.since : now,
       lastSeen: state === 'live' ? now : before.lastSeen,

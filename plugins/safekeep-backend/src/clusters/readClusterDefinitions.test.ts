@@ -123,6 +123,30 @@ describe('configuration', () => {
       controllerNamespace: 'kube-system',
       certificateFile: undefined,
     });
+    expect(options.secretNamespacesOf('any')).toEqual([]);
+  });
+
+  it('reads in which namespaces Secret metadata is watched, each by its name', () => {
+    const read = (namespaces: string[]) =>
+      readSafekeepConfig(
+        mockServices.rootConfig({
+          data: {
+            safekeep: {
+              clusters: [
+                { name: 'prod.eu-1', secretMetadata: { namespaces } },
+                { name: 'test' },
+              ],
+            },
+          },
+        }),
+      );
+    const options = read(['shop', 'bank', 'shop']);
+    expect(options.secretNamespacesOf('prod.eu-1')).toEqual(['shop', 'bank']);
+    expect(options.secretNamespacesOf('test')).toEqual([]);
+    expect(options.secretNamespacesOf('other')).toEqual([]);
+    for (const wrong of ['*', '../kube-system', 'Shop']) {
+      expect(() => read([wrong])).toThrow('which is no namespace');
+    }
   });
 
   it('reads access and controllers, and refuses what it cannot mean', () => {

@@ -19,16 +19,22 @@ import { projectClaim } from './projection/projectClaim';
 import { projectNamespace } from './projection/projectNamespace';
 import { projectPod } from './projection/projectPod';
 import { projectSealedSecret } from './projection/projectSealedSecret';
+import { projectSecretMetadata } from './projection/projectSecretMetadata';
 import { projectWorkload } from './projection/projectWorkload';
 
 export type ObservedKind = Observation['kind'];
 
 /**
- * One kind of objects that is watched over all namespaces of a cluster.
+ * One kind of objects that is watched, over all namespaces of a cluster or in
+ * one of them.
  */
 export interface WatchedResource {
   kind: ObservedKind;
   path: string;
+  /** The only namespace that it is watched in. */
+  namespace?: string;
+  /** Only its metadata may be asked for. */
+  metadataOnly?: boolean;
   /** Undefined for what is not an object of this kind. */
   project(object: unknown): Observation | undefined;
   /** Whether a cluster may well not have it. */
@@ -36,8 +42,9 @@ export interface WatchedResource {
 }
 
 /**
- * Everything that is watched. Secrets are not among it, and never will be
- * without an opt-in: `list secrets` shows the values to whoever may do it.
+ * Everything that is watched everywhere. Secrets are not among it, and never
+ * will be without an opt-in: `list secrets` shows the values to whoever may do
+ * it.
  */
 export const WATCHED_RESOURCES: readonly WatchedResource[] = [
   { kind: 'Namespace', path: '/api/v1/namespaces', project: projectNamespace },
@@ -79,3 +86,14 @@ export const WATCHED_RESOURCES: readonly WatchedResource[] = [
     optional: true,
   },
 ];
+
+/** The metadata of the Secrets of one namespace, for which somebody asked. */
+export function secretMetadataIn(namespace: string): WatchedResource {
+  return {
+    kind: 'Secret',
+    path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`,
+    namespace,
+    metadataOnly: true,
+    project: projectSecretMetadata,
+  };
+}

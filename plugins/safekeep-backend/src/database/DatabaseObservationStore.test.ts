@@ -233,6 +233,71 @@ describe.each(databases.eachSupportedId())(
       expect(await kept()).toBe(undefined);
     });
 
+    it('keeps the Secrets of each namespace apart, and forgets those not asked for', async () => {
+      const secret = (name: string, namespace: string): Observation => ({
+        kind: 'Secret',
+        namespace,
+        name,
+        owners: [],
+        managed: false,
+        patched: false,
+      });
+      const seen = new Date('2026-11-23T10:00:00.000Z');
+      for (const namespace of ['shop', 'bank']) {
+        await store.replaceKind(
+          'east',
+          'Secret',
+          [secret('a', namespace), secret('b', namespace)],
+          namespace,
+        );
+        await store.setLastSeen('east', 'Secret', seen, namespace);
+      }
+      await store.setLastSeen('east', 'Pod', seen);
+      await store.replaceKind('west', 'Secret', [secret('w', 'shop')], 'shop');
+
+      await store.replaceKind('east', 'Secret', [secret('b', 'shop')], 'shop');
+      expect(await names('east', 'shop')).toEqual(['b']);
+      expect(await names('east', 'bank')).toEqual(['a', 'b']);
+      expect(await store.readLastSeen('east')).toEqual(
+        new Map([['Pod', seen]]),
+      );
+      expect(await store.readLastSeen('east', 'bank')).toEqual(
+        new Map([['Secret', seen]]),
+      );
+
+      await store.keepSecretNamespaces('east', ['shop']);
+      expect(await names('east', 'bank')).toEqual([]);
+      expect(await store.readLastSeen('east', 'bank')).toEqual(new Map());
+      expect(await store.readLastSeen('east', 'shop')).toEqual(
+        new Map([['Secret', seen]]),
+      );
+      expect(await names('east', 'shop')).toEqual(['b']);
+      await store.keepSecretNamespaces('east', []);
+      expect(await names('east', 'shop')).toEqual([]);
+      expect(await names('west', 'shop')).toEqual(['w']);
+      expect(await store.readLastSeen('east')).toEqual(
+        new Map([['Pod', seen]]),
+      );
+    });
+
+    it('carries over what was last seen when namespaces came in', async () => {
+      const directory = `${__dirname}/../../migrations`;
+      const seen = new Date('2026-11-23T10:00:00.123Z');
+      await store.setLastSeen('east', 'Pod', seen);
+      await store.setLastSeen('east', 'Secret', seen, 'shop');
+      await knex.migrate.down({
+        directory,
+        name: '20261123060000_observed_namespaces.js',
+      } as Knex.MigratorConfig);
+      expect(await knex('observed_resources').select('kind')).toEqual([
+        { kind: 'Pod' },
+      ]);
+      store = await open();
+      expect(await store.readLastSeen('east')).toEqual(
+        new Map([['Pod', seen]]),
+      );
+    });
+
     it('migrates down to nothing and up again', async () => {
       const directory = `${__dirname}/../../migrations`;
       await knex.migrate.rollback({ directory }, true);

@@ -29,11 +29,18 @@ import { ObservationStore } from './ObservationStore';
 import { carryValuesSince } from './operations/carryValuesSince';
 import { deleteObservations } from './operations/deleteObservations';
 import { deleteOtherClusters } from './operations/deleteOtherClusters';
+import { deleteOtherSecrets } from './operations/deleteOtherSecrets';
 import { replaceObservations } from './operations/replaceObservations';
 import { selectNamespace } from './operations/selectNamespace';
 import { upsertLastSeen } from './operations/upsertLastSeen';
 import { upsertObservations } from './operations/upsertObservations';
-import { fromRow, ObservationRow, ObservedResourceRow, toRow } from './rows';
+import {
+  EVERY_NAMESPACE,
+  fromRow,
+  ObservationRow,
+  ObservedResourceRow,
+  toRow,
+} from './rows';
 
 const MIGRATIONS = resolvePackagePath(
   '@safekeep/backstage-plugin-safekeep-backend',
@@ -64,6 +71,7 @@ export class DatabaseObservationStore implements ObservationStore {
     cluster: string,
     kind: ObservedKind,
     observations: Observation[],
+    namespace?: string,
   ): Promise<void> {
     await this.#knex.transaction(async transaction => {
       const carried = await carryValuesSince(
@@ -72,7 +80,12 @@ export class DatabaseObservationStore implements ObservationStore {
         observations,
       );
       const rows = carried.map(observation => toRow(cluster, observation));
-      await replaceObservations(transaction, { cluster, kind, rows });
+      await replaceObservations(transaction, {
+        cluster,
+        kind,
+        namespace,
+        rows,
+      });
     });
   }
 
@@ -132,17 +145,22 @@ export class DatabaseObservationStore implements ObservationStore {
     cluster: string,
     kind: ObservedKind,
     lastSeen: Date | undefined,
+    namespace: string = EVERY_NAMESPACE,
   ): Promise<void> {
     await upsertLastSeen(this.#knex, {
       cluster,
       kind,
+      namespace,
       last_seen: lastSeen?.getTime() ?? null,
     });
   }
 
-  async readLastSeen(cluster: string): Promise<Map<ObservedKind, Date>> {
+  async readLastSeen(
+    cluster: string,
+    namespace: string = EVERY_NAMESPACE,
+  ): Promise<Map<ObservedKind, Date>> {
     const rows = await this.#knex<ObservedResourceRow>('observed_resources')
-      .where({ cluster })
+      .where({ cluster, namespace })
       .whereNotNull('last_seen')
       .select('kind', 'last_seen');
     // PostgreSQL answers a bigint as text.
@@ -151,6 +169,15 @@ export class DatabaseObservationStore implements ObservationStore {
         row.kind as ObservedKind,
         new Date(Number(row.last_seen)),
       ]),
+    );
+  }
+
+  async keepSecretNamespaces(
+    cluster: string,
+    namespaces: string[],
+  ): Promise<void> {
+    await this.#knex.transaction(transaction =>
+      deleteOtherSecrets(transaction, { cluster, namespaces }),
     );
   }
 

@@ -25,11 +25,15 @@ import { ObservationChange } from '../clusters/ResourceWatch';
  * Keeps what was observed of the clusters over a restart.
  */
 export interface ObservationStore {
-  /** Makes these the only objects of that kind, in one transaction. */
+  /**
+   * Makes these the only objects of that kind in the cluster, or in the
+   * namespace where one is given, in one transaction.
+   */
   replaceKind(
     cluster: string,
     kind: ObservedKind,
     observations: Observation[],
+    namespace?: string,
   ): Promise<void>;
 
   /** Applies the changes in their order, in one transaction. */
@@ -48,15 +52,28 @@ export interface ObservationStore {
     name: string,
   ): Promise<WorkloadObservation | undefined>;
 
-  /** Records that the rows of that kind were complete and current; undefined: that they are not. */
+  /**
+   * Records that the rows of that kind, in all of the cluster or in one
+   * namespace, were complete and current; undefined: that they are not.
+   */
   setLastSeen(
     cluster: string,
     kind: ObservedKind,
     lastSeen: Date | undefined,
+    namespace?: string,
   ): Promise<void>;
 
-  /** When each kind of a cluster was last complete and current. */
-  readLastSeen(cluster: string): Promise<Map<ObservedKind, Date>>;
+  /**
+   * When each kind that is watched in all of a cluster, or in this namespace
+   * only, was last complete and current.
+   */
+  readLastSeen(
+    cluster: string,
+    namespace?: string,
+  ): Promise<Map<ObservedKind, Date>>;
+
+  /** Forgets the Secrets of a cluster that are in none of these namespaces. */
+  keepSecretNamespaces(cluster: string, namespaces: string[]): Promise<void>;
 
   /** Forgets the clusters that are no longer configured. */
   keepClusters(clusters: string[]): Promise<void>;

@@ -27,8 +27,13 @@ export interface ObservationRow {
 export interface ObservedResourceRow {
   cluster: string;
   kind: string;
+  /** {@link EVERY_NAMESPACE} for a kind that is watched in all of the cluster. */
+  namespace: string;
   last_seen: number | string | null;
 }
+
+/** A primary key takes no null. */
+export const EVERY_NAMESPACE = '';
 
 /** SQLite takes 999 parameters in a statement of older builds; a row has 5. */
 export const ROWS_PER_STATEMENT = 150;

@@ -127,6 +127,7 @@ function service(world: World = {}) {
           ['prod', statuses],
           ['test', statuses],
         ]).get(name),
+      secretMetadataStatusOf: () => undefined,
     },
     store,
     options: readSafekeepConfig(

@@ -26,6 +26,7 @@ import { ObservedKind } from '../clusters/watchedResources';
 import { SafekeepOptions } from '../config';
 import { ObservationStore } from '../database/ObservationStore';
 import { clusterSource } from './clusterSource';
+import { secretMetadataSource } from './secretMetadataSource';
 import {
   doesNamespaceName,
   isNamespaceGranted,
@@ -37,6 +38,11 @@ import { EntityRequest } from './readEntityRequest';
 export interface ObservedClusters {
   readonly names: string[];
   statusesOf(cluster: string): ResourceStatus[] | undefined;
+  /** Undefined where the metadata of a namespace's Secrets is not watched. */
+  secretMetadataStatusOf(
+    cluster: string,
+    namespace: string,
+  ): ResourceStatus | undefined;
 }
 
 export interface NamespaceFactsOptions {
@@ -146,13 +152,18 @@ export async function namespaceFacts(
   }
   const controller: WorkloadObservation | undefined =
     await store.readDeployment(cluster, controllerNamespace, controllerName);
+  const secrets = context.clusters.secretMetadataStatusOf(cluster, namespace);
+  const known = [...statuses, ...(secrets ? [secrets] : [])];
   const sealedSecretsInstalled = isKnown(statuses, 'SealedSecret');
   return {
     access: 'allowed',
     facts: {
       source,
       // Rows of a kind that the cluster has no more are from before.
-      observations: observations.filter(({ kind }) => isKnown(statuses, kind)),
+      observations: observations.filter(({ kind }) => isKnown(known, kind)),
+      ...(secrets && {
+        secretMetadata: secretMetadataSource(cluster, namespace, secrets),
+      }),
       sealedSecretsInstalled,
       controller,
       controllerName,

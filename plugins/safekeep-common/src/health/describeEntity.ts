@@ -50,7 +50,10 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
   );
   const checks = describeChecks({ facts, views, databases, subjects });
   const sources = [
-    ...facts.namespaces.map(({ source }) => source),
+    ...facts.namespaces.flatMap(({ source, secretMetadata }) => [
+      source,
+      ...(secretMetadata ? [secretMetadata] : []),
+    ]),
     ...(repository ? [repository.source] : []),
   ].map(source => explainSource(source, entityRef));
 

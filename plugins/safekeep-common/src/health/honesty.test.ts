@@ -48,6 +48,7 @@ const aTime = fc.constantFrom(
   '2026-02-05T10:00:00Z',
   '2026-02-05T11:00:00Z',
 );
+const aUid = fc.constantFrom('uid-1', 'uid-2');
 const aCount = fc.integer({ min: 0, max: 3 });
 const aNamespace = fc.constantFrom('observer-prod', 'other');
 
@@ -154,6 +155,11 @@ const anObservation: fc.Arbitrary<Observation> = fc.oneof(
         name: aName,
         generation: aCount,
         observedGeneration: aCount,
+        uid: aUid,
+        processedAt: aTime,
+        templateKeys: fc.array(aKey, { maxLength: 2 }),
+        droppedKeys: fc.array(aKey, { maxLength: 1 }),
+        skipsOwner: fc.boolean(),
         synced: fc.boolean(),
         message: fc.oneof(
           fc.string(),
@@ -181,6 +187,49 @@ const anObservation: fc.Arbitrary<Observation> = fc.oneof(
           'checksum',
           'sealedKeys',
           'linkedKeys',
+        ],
+      },
+    ),
+    weight: 2,
+  },
+  {
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('Secret' as const),
+        namespace: aNamespace,
+        name: aName,
+        owners: fc.array(
+          fc.record({
+            kind: fc.constantFrom('SealedSecret', 'Deployment'),
+            name: aName,
+            uid: aUid,
+            controller: fc.boolean(),
+          }),
+          { maxLength: 2 },
+        ),
+        managed: fc.boolean(),
+        patched: fc.boolean(),
+        writers: fc.array(
+          fc.record(
+            {
+              manager: fc.constantFrom('controller', 'kubectl-edit', ''),
+              time: fc.oneof(aTime, fc.string()),
+              keys: fc.array(aKey, { maxLength: 3 }),
+              owners: fc.array(aUid, { maxLength: 2 }),
+            },
+            { requiredKeys: ['manager', 'keys', 'owners'] },
+          ),
+          { maxLength: 3 },
+        ),
+      },
+      {
+        requiredKeys: [
+          'kind',
+          'namespace',
+          'name',
+          'owners',
+          'managed',
+          'patched',
         ],
       },
     ),
@@ -274,6 +323,7 @@ function aNamespaceOf(
       controllerName: aName,
       controllerNamespace: aName,
       sealedSecretsInstalled: fc.boolean(),
+      secretMetadata: aSource('secret-metadata', state),
     },
     {
       requiredKeys: [
@@ -414,6 +464,32 @@ describe('whatever is observed', () => {
       }
       for (const { stage } of status.pullRequests) {
         expect(['opened', 'merged']).toContain(stage);
+      }
+    });
+  });
+
+  it('says that a Secret has not drifted only where it was looked at, now', () => {
+    holds(anyFacts, (facts, status) => {
+      const byCluster = new Map(
+        facts.namespaces.map(one => [one.source.name, one]),
+      );
+      for (const { drift, cluster, state, reasons, name } of status.secrets) {
+        const seen = byCluster.get(cluster!);
+        const isLive =
+          seen?.source.state === 'live' &&
+          seen.secretMetadata?.state === 'live';
+        expect(drift === 'none' && !isLive).toBe(false);
+        expect(drift === 'found' && !isLive).toBe(false);
+        expect(drift === 'not-watched' && seen?.secretMetadata).toBeFalsy();
+        const isThere = seen?.observations.some(
+          one => one.kind === 'Secret' && one.name === name,
+        );
+        expect(drift === 'none' && !isThere).toBe(false);
+        expect(drift === 'found' && state === 'ok').toBe(false);
+        expect(drift === 'found' && reasons.length === 0).toBe(false);
+        const isBlind =
+          seen?.secretMetadata && seen.secretMetadata.state !== 'live';
+        expect(drift !== undefined && isBlind && state === 'ok').toBeFalsy();
       }
     });
   });

@@ -20,6 +20,7 @@ import {
   Observation,
   PodObservation,
   SealedSecretObservation,
+  SecretMetadataObservation,
   WorkloadObservation,
 } from '../observations';
 import { SourceStatus } from '../status';
@@ -38,6 +39,8 @@ export interface NamespaceView {
   pods: PodObservation[];
   claims: ClaimObservation[];
   sealedSecrets: SealedSecretObservation[];
+  /** Empty where it is not watched, too: `facts.secretMetadata` tells. */
+  secretMetadata: SecretMetadataObservation[];
 }
 
 export function viewNamespace(facts: NamespaceFacts): NamespaceView {
@@ -58,6 +61,7 @@ export function viewNamespace(facts: NamespaceFacts): NamespaceView {
     pods: [],
     claims: [],
     sealedSecrets: [],
+    secretMetadata: [],
   };
   for (const observation of observations) {
     switch (observation.kind) {
@@ -69,6 +73,9 @@ export function viewNamespace(facts: NamespaceFacts): NamespaceView {
         break;
       case 'SealedSecret':
         view.sealedSecrets.push(observation);
+        break;
+      case 'Secret':
+        view.secretMetadata.push(observation);
         break;
       case 'Namespace':
         break;

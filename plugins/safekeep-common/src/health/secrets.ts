@@ -27,6 +27,7 @@ import { judge } from './findings';
 import { locate } from './gitLocations';
 import { ownEntry } from './ownEntry';
 import { workloadName } from './rollout';
+import { describeDrift } from './secretDrift';
 import { pendingConsumers, secretFindings } from './secretFindings';
 import { SecretSubject } from './secretSubjects';
 import { compareText } from './severity';
@@ -149,15 +150,20 @@ export function describeSecret(
   context: SecretContext,
 ): SecretStatus {
   const { cluster, namespace, name, sealed, sealedFile, plainFile } = subject;
+  const drift = describeDrift(subject);
   const sources: SourceStatus[] = [
     ...subject.clusterSources,
+    ...drift.sources,
     ...(context.repository ? [context.repository.source] : []),
   ];
   const observedAt = observedUntil([
     ...(subject.view ? [subject.view.source] : []),
     ...(subject.repository ? [subject.repository.source] : []),
   ]);
-  const findings = secretFindings(subject, context.repository === undefined);
+  const findings = [
+    ...secretFindings(subject, context.repository === undefined),
+    ...drift.findings,
+  ];
   const verdict = judge(findings, sources, context.entityRef);
   const file = sealedFile ?? plainFile;
   const scope = sealed?.scope ?? sealedFile?.scope;
@@ -173,6 +179,7 @@ export function describeSecret(
       file && { location: locate(subject.repository, file) }),
     ...(action && { action }),
     management: managementOf(subject),
+    ...(drift.state && { drift: drift.state }),
     ...(scope && { scope }),
     keys: describeKeys(keyFactsOf(subject)),
     consumers: subject.consumers.map(consumer => ({

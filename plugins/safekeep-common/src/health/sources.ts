@@ -49,6 +49,28 @@ function defaultReason(source: SourceStatus, entityRef: string): Reason {
     }
   }
   const cluster = source.name;
+  if (source.kind === 'secret-metadata') {
+    const namespace = source.namespace ?? '';
+    switch (source.state) {
+      case 'starting':
+        return reason('secret-metadata-starting', { namespace });
+      case 'forbidden':
+        return reason('secret-metadata-forbidden', { cluster, namespace });
+      case 'stale':
+        return reason('secret-metadata-stale', {
+          cluster,
+          namespace,
+          since,
+          message,
+        });
+      default:
+        return reason('secret-metadata-unreachable', {
+          cluster,
+          namespace,
+          message,
+        });
+    }
+  }
   switch (source.state) {
     case 'starting':
       return reason('cluster-starting', { cluster });

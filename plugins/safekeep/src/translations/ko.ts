@@ -39,9 +39,11 @@ const messages = {
   'freshness.outdated': '마지막 응답 {{age}}',
   'freshness.clusterSilent': '클러스터 {{name}} 응답 없음',
   'freshness.repositorySilent': '저장소 {{name}} 읽을 수 없음',
+  'freshness.secretMetadataSilent': '클러스터 {{name}}의 Secret 읽을 수 없음',
   'freshness.cluster': '클러스터 {{name}}',
   'freshness.namespace': '네임스페이스 {{name}}',
   'freshness.repository': '저장소 {{name}}',
+  'freshness.secretMetadata': '클러스터 {{name}}의 Secret 메타데이터',
   'freshness.observed': '{{subject}}: 최신임을 확인한 시각 {{time}}',
 
   'card.details': '자세히',
@@ -88,6 +90,13 @@ const messages = {
   'secret.noConsumers': '확인된 워크로드 중 읽는 것이 없습니다.',
   'secret.restartPending': '재시작 대기 중',
   'secret.noRestartPending': '대기 중인 재시작 없음',
+  'secret.drift': '클러스터에서의 변경',
+  'secret.driftNone':
+    '확인된 변경 없음: Secret의 키와 소유자가 그대로이며, 이후 다른 누구도 쓰지 않았습니다',
+  'secret.driftFound': '변경 발견, 위의 이유 참고',
+  'secret.driftNotKnown': '지금은 알 수 없음',
+  'secret.driftNotWatched':
+    '확인하지 않음: Secret 자체가 바뀌었을 수 있습니다. Safekeep은 safekeep.clusters에서 요청한 곳에서만 Secret의 메타데이터를 읽습니다.',
 
   'item.why': '이유',
   'item.whatToDo': '할 일',
@@ -368,6 +377,48 @@ const messages = {
   'reason.sealed-secret-failed.why': '컨트롤러의 보고: {{message}}.',
   'reason.sealed-secret-failed.whatToDo':
     'sealed-secrets 컨트롤러의 로그를 보세요.',
+  'reason.secret-missing.why':
+    '컨트롤러가 만든 Secret {{name}}이(가) 사라졌습니다. 이것이 필요한 파드는 시작되지 않습니다.',
+  'reason.secret-missing.whatToDo':
+    'sealed-secrets 컨트롤러가 실행 중인지 확인하세요. --skip-recreate로 시작되지 않았다면 삭제된 Secret을 다시 만듭니다. 다시 만들지 않으면 컨트롤러를 재시작하세요.',
+  'reason.secret-keys-missing.why':
+    'SealedSecret에 있는 {{keys}} 키가 Secret {{name}}에 없습니다. 이 키를 읽는 파드는 다시 시작되지 않습니다.',
+  'reason.secret-keys-missing.whatToDo':
+    '누가 지웠는지 알아본 뒤 Secret을 삭제하세요. 컨트롤러가 온전하게 다시 만듭니다. 컨트롤러가 스스로 고치지는 않습니다.',
+  'reason.secret-keys-added.why':
+    'Secret {{name}}에 SealedSecret이 만들지 않은 {{keys}} 키가 있습니다. 쓴 주체: {{manager}}.',
+  'reason.secret-keys-added.whatToDo':
+    '이 키를 읽는 것이 있으면 봉인하세요. 어떤 파일에도 없으며, SealedSecret이 다음에 바뀔 때 지워집니다. 없으면 Secret을 삭제하세요. 컨트롤러가 다시 만듭니다.',
+  'reason.secret-edited-by-hand.why':
+    '컨트롤러가 쓴 뒤 {{manager}}이(가) Secret {{name}}의 {{keys}} 값을 바꿨습니다({{date}}). Git에는 이 값이 없습니다.',
+  'reason.secret-edited-by-hand.whatToDo':
+    '올바른 값을 봉인하세요. SealedSecret이 다음에 바뀔 때 지금 값을 덮어씁니다. Git의 값이 맞다면 Secret을 삭제하세요. 컨트롤러가 다시 만듭니다.',
+  'reason.secret-not-owned.why':
+    'Secret {{name}}에 SealedSecret을 가리키는 ownerReference가 없습니다. 컨트롤러는 다음 변경을 쓰지 않으며, SealedSecret을 삭제해도 Secret은 남습니다.',
+  'reason.secret-not-owned.whatToDo':
+    '그 Secret에 sealedsecrets.bitnami.com/managed: "true" 어노테이션을 붙이세요. 그런 다음 SealedSecret의 값을 하나 다시 봉인하세요. spec이 바뀌어야만 컨트롤러가 ownerReference와 함께 Secret을 씁니다.',
+  'reason.secret-owned-by-another.why':
+    'Secret {{name}}의 소유자는 SealedSecret이 아니라 {{owner}}입니다. 컨트롤러는 다음 변경을 쓰지 않으며, 그 소유자가 사라지면 Secret도 사라집니다.',
+  'reason.secret-owned-by-another.whatToDo':
+    '같은 이름의 Secret을 만드는 다른 것을 찾아 없애거나, 둘 중 하나의 이름을 바꾸세요. 그런 다음 Secret에 sealedsecrets.bitnami.com/managed: "true" 어노테이션을 붙이고 SealedSecret의 값을 하나 다시 봉인하세요.',
+  'reason.secret-outlives-sealed-secret.why':
+    'Secret {{name}}에 SealedSecret을 가리키는 ownerReference가 없습니다. SealedSecret을 삭제해도 Secret은 남습니다.',
+  'reason.secret-outlives-sealed-secret.whatToDo':
+    'SealedSecret의 값을 하나 다시 봉인하세요. 컨트롤러는 이 Secret을 쓸 수 있고, 그때 ownerReference를 붙입니다.',
+  'reason.secret-metadata-starting.why':
+    '네임스페이스 {{namespace}}의 Secret 메타데이터를 처음 읽고 있습니다.',
+  'reason.secret-metadata-unreachable.why':
+    '클러스터 {{cluster}}의 네임스페이스 {{namespace}}에 있는 Secret의 메타데이터를 읽을 수 없습니다: {{message}}.',
+  'reason.secret-metadata-unreachable.whatToDo':
+    '클러스터까지의 네트워크와, 클러스터가 PartialObjectMetadata 요청에 메타데이터만으로 응답하는지 확인하세요. 또는 safekeep.clusters에서 이 네임스페이스를 빼세요.',
+  'reason.secret-metadata-stale.why':
+    '클러스터 {{cluster}}의 네임스페이스 {{namespace}}에 있는 Secret의 메타데이터를 {{since}}부터 읽을 수 없습니다: {{message}}.',
+  'reason.secret-metadata-stale.whatToDo':
+    '클러스터까지의 네트워크와, 클러스터가 PartialObjectMetadata 요청에 메타데이터만으로 응답하는지 확인하세요. 또는 safekeep.clusters에서 이 네임스페이스를 빼세요.',
+  'reason.secret-metadata-forbidden.why':
+    '클러스터 {{cluster}}에서 Safekeep이 네임스페이스 {{namespace}}의 Secret 메타데이터를 읽을 수 없습니다.',
+  'reason.secret-metadata-forbidden.whatToDo':
+    '이 네임스페이스의 Secret에 대한 list와 watch 권한을 계정에 주세요. 그러면 그 계정은 값도 읽을 수 있습니다. 또는 safekeep.clusters에서 이 네임스페이스를 빼세요.',
   'reason.restart-pending.why': '아직 이전 값으로 실행 중: {{consumers}}.',
   'reason.restart-pending.whatToDo':
     '롤아웃을 기다리세요. 진행 중인 롤아웃이 없으면 재시작하세요. Deployment로 실행되는 데이터베이스는 같은 볼륨에 두 번째 서버가 뜨지 않도록 0으로 줄였다가 다시 늘려서만 재시작하세요.',

@@ -38,6 +38,33 @@ function textsOf(value: unknown): Record<string, string> {
   );
 }
 
+/** What the template makes besides the keys, and what it takes away. */
+function projectTemplate(
+  object: unknown,
+): Pick<
+  SealedSecretObservation,
+  'templateKeys' | 'droppedKeys' | 'skipsOwner'
+> {
+  const template = record(object, 'spec', 'template');
+  const data = Object.entries(record(template, 'data'));
+  const templateKeys = data.flatMap(([key, value]) =>
+    typeof value === 'string' ? key : [],
+  );
+  const droppedKeys = data.flatMap(([key, value]) =>
+    value === null ? key : [],
+  );
+  const skipsOwner =
+    text(
+      record(template, 'metadata', 'annotations'),
+      'sealedsecrets.bitnami.com/skip-set-owner-references',
+    ) === 'true';
+  return {
+    ...(templateKeys.length > 0 && { templateKeys: templateKeys.sort() }),
+    ...(droppedKeys.length > 0 && { droppedKeys: droppedKeys.sort() }),
+    ...(skipsOwner && { skipsOwner }),
+  };
+}
+
 export function projectSealedSecret(
   object: unknown,
 ): SealedSecretObservation | undefined {
@@ -60,6 +87,7 @@ export function projectSealedSecret(
     kind: 'SealedSecret',
     namespace,
     name,
+    uid: text(metadata, 'uid'),
     generation: count(metadata, 'generation') ?? 0,
     observedGeneration: count(status, 'observedGeneration'),
     synced: synced === undefined ? undefined : synced === 'True',
@@ -67,6 +95,7 @@ export function projectSealedSecret(
     message: text(condition, 'message')?.slice(0, MAX_MESSAGE_LENGTH),
     scope: readScope(annotations),
     keys: Object.keys(encryptedData).sort(),
+    ...projectTemplate(object),
     checksum,
     ...(earlier.length > 0 && {
       earlierChecksums: earlier.slice(0, MAX_EARLIER_CHECKSUMS),

@@ -24,17 +24,23 @@ function keyOf(row: { namespace: string; name: string }): string {
 }
 
 /**
- * Makes the given rows the only ones of one kind of one cluster. Only what
+ * Makes the given rows the only ones of one kind of one cluster, or of one
+ * namespace of it. Only what
  * differs is written: after a reconnect that is next to nothing.
  */
 export async function replaceObservations(
   knex: Knex,
-  options: { cluster: string; kind: string; rows: ObservationRow[] },
+  options: {
+    cluster: string;
+    kind: string;
+    namespace?: string;
+    rows: ObservationRow[];
+  },
 ): Promise<void> {
-  const { cluster, kind } = options;
+  const { cluster, kind, namespace } = options;
   const gone = new Map<string, ObservationRow>();
   for (const row of await knex<ObservationRow>('observations')
-    .where({ cluster, kind })
+    .where({ cluster, kind, ...(namespace !== undefined && { namespace }) })
     .select()) {
     gone.set(keyOf(row), row);
   }

@@ -18,7 +18,7 @@ import { Knex } from 'knex';
 import { ObservedResourceRow } from '../rows';
 
 /**
- * Records when one kind of one cluster was last complete and current.
+ * Records when one kind of one cluster, or of one namespace of it, was last complete and current.
  */
 export async function upsertLastSeen(
   knex: Knex,
@@ -26,6 +26,6 @@ export async function upsertLastSeen(
 ): Promise<void> {
   await knex<ObservedResourceRow>('observed_resources')
     .insert(row)
-    .onConflict(['cluster', 'kind'])
+    .onConflict(['cluster', 'kind', 'namespace'])
     .merge(['last_seen']);
 }

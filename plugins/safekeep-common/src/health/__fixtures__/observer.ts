@@ -20,6 +20,7 @@ import {
   PodObservation,
   RepositorySecret,
   SealedSecretObservation,
+  SecretMetadataObservation,
   WorkloadObservation,
 } from '../../observations';
 import { NamespaceFacts, RepositoryFacts, StatusFacts } from '../../facts';
@@ -33,6 +34,8 @@ export const NAMESPACE = 'observer-prod';
 export const REPOSITORY =
   'http://localhost:7301/tawbury/deployment/tree/main/infra/k8s/base';
 export const CERTIFICATE = 'SHA256:4Hq2kXbZ0n3c9y1rT7uWvQe5sPdLgJmFhAoBiCxDzEw';
+
+export const SEALED_UID = '0e7c2b57-6f0a-4c1c-9c1e-3a8d6a0f5b11';
 
 export const KEYS = [
   'DB_PASSWORD',
@@ -100,6 +103,7 @@ export function sealedSecret(
     kind: 'SealedSecret',
     namespace: NAMESPACE,
     name: 'observer-secrets',
+    uid: SEALED_UID,
     generation: 1,
     observedGeneration: options.generation ?? 1,
     synced: true,
@@ -133,6 +137,36 @@ export function plainFile(
     referenced: true,
     sealedKeys: {},
     linkedKeys: [],
+    ...options,
+  };
+}
+
+/** The Secret as the controller made it, by its metadata. */
+export function secretMetadata(
+  options: Partial<SecretMetadataObservation> = {},
+): SecretMetadataObservation {
+  return {
+    kind: 'Secret',
+    namespace: NAMESPACE,
+    name: 'observer-secrets',
+    owners: [
+      {
+        kind: 'SealedSecret',
+        name: 'observer-secrets',
+        uid: SEALED_UID,
+        controller: true,
+      },
+    ],
+    managed: false,
+    patched: false,
+    writers: [
+      {
+        manager: 'controller',
+        time: '2026-02-04T09:00:05Z',
+        keys: KEYS,
+        owners: [SEALED_UID],
+      },
+    ],
     ...options,
   };
 }

@@ -41,9 +41,14 @@ export function FreshnessMark(props: { snapshot: EntityStatusSnapshot }) {
   }
 
   function causeOf({ kind, name }: SourceStatus): string {
-    return kind === 'cluster'
-      ? t('freshness.clusterSilent', { name })
-      : t('freshness.repositorySilent', { name: nameOf.short(name) });
+    switch (kind) {
+      case 'cluster':
+        return t('freshness.clusterSilent', { name });
+      case 'secret-metadata':
+        return t('freshness.secretMetadataSilent', { name });
+      default:
+        return t('freshness.repositorySilent', { name: nameOf.short(name) });
+    }
   }
 
   function textOf(it: Freshness): string {

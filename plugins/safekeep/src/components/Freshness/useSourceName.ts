@@ -46,6 +46,9 @@ export function useSourceName() {
       if (kind === 'repository') {
         return t('freshness.repository', { name: shortRepository(name) });
       }
+      if (kind === 'secret-metadata') {
+        return t('freshness.secretMetadata', { name });
+      }
       return namespace
         ? t('freshness.namespace', { name: namespace })
         : t('freshness.cluster', { name });

@@ -32,12 +32,19 @@ const SCOPES = {
   'cluster-wide': 'secret.scopeClusterWide',
 } as const;
 
+const DRIFTS = {
+  none: 'secret.driftNone',
+  found: 'secret.driftFound',
+  'not-known': 'secret.driftNotKnown',
+  'not-watched': 'secret.driftNotWatched',
+} as const;
+
 /** One secret: its keys, who reads it, and whether they must restart. */
 export function SecretPanel(props: {
   item: { kind: 'secret'; value: SecretStatus };
 }) {
   const { item } = props;
-  const { scope, consumers, name, action } = item.value;
+  const { scope, consumers, drift, name, action } = item.value;
   const { t } = useTranslationRef(safekeepTranslationRef);
   return (
     <ObjectPanel
@@ -48,6 +55,7 @@ export function SecretPanel(props: {
           <Fact label={t('secret.consumers')}>
             <Consumers consumers={consumers} />
           </Fact>
+          {drift && <Fact label={t('secret.drift')}>{t(DRIFTS[drift])}</Fact>}
         </>
       }
     >

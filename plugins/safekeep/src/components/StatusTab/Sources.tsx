@@ -27,6 +27,18 @@ export function Sources(props: { sources: SourceStatus[] }) {
   const { t } = useTranslationRef(safekeepTranslationRef);
   const { short } = useSourceName();
   const reasonText = useReasonText();
+
+  function nameOf({ kind, name }: SourceStatus) {
+    switch (kind) {
+      case 'cluster':
+        return t('freshness.cluster', { name: <code>{name}</code> });
+      case 'secret-metadata':
+        return t('freshness.secretMetadata', { name: <code>{name}</code> });
+      default:
+        return t('freshness.repository', { name: <code>{short(name)}</code> });
+    }
+  }
+
   return (
     <ul className={styles.list}>
       {props.sources.map(source => {
@@ -43,11 +55,7 @@ export function Sources(props: { sources: SourceStatus[] }) {
             />
             <div className={styles.checkText}>
               <div title={name}>
-                {kind === 'cluster'
-                  ? t('freshness.cluster', { name: <code>{name}</code> })
-                  : t('freshness.repository', {
-                      name: <code>{short(name)}</code>,
-                    })}
+                {nameOf(source)}
                 {namespace && (
                   <>
                     ,{' '}
