@@ -20,6 +20,7 @@
  * @packageDocumentation
  */
 export * from './changes';
+export * from './controller';
 export * from './gitops';
 export * from './manifests';
 export * from './sealing';

@@ -25,6 +25,7 @@ export {
   createGitopsPullRequestAction,
   type CreateGitopsPullRequestActionOptions,
 } from './actions/createGitopsPullRequestAction';
+export { createInstallControllerAction } from './actions/createInstallControllerAction';
 export {
   createReencryptSecretsAction,
   type ReencryptSecretsActionOptions,

@@ -24,6 +24,7 @@ import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-no
 import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-node';
 import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
+import { createInstallControllerAction } from './actions/createInstallControllerAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
@@ -57,6 +58,7 @@ export const scaffolderModuleSafekeep = createBackendModule({
           createSealSecretAction({ certificates }),
           createEditSecretAction(),
           createRollBackSecretAction(),
+          createInstallControllerAction(),
           createRotateSecretAction({ certificates }),
           createReencryptSecretsAction({
             reencryption: BackendReencryptionSource.create({

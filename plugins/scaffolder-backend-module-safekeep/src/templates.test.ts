@@ -22,6 +22,7 @@ import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
+import { createInstallControllerAction } from './actions/createInstallControllerAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
@@ -38,6 +39,7 @@ const actions = [
   createRotateSecretAction({}),
   createEditSecretAction(),
   createRollBackSecretAction(),
+  createInstallControllerAction(),
   createReencryptSecretsAction({}),
   createGitopsPullRequestAction({} as never),
 ];
@@ -61,6 +63,7 @@ describe('templates', () => {
       './edit-secret-keys/template.yaml',
       './roll-back-secret/template.yaml',
       './re-encrypt-secrets/template.yaml',
+      './install-sealed-secrets/template.yaml',
     ]);
   });
 
@@ -136,6 +139,18 @@ describe('templates', () => {
     're-encrypt-secrets': {
       all: ['entityRef', 'cluster', 'repository', 'namespace', 'name', 'path'],
       required: ['entityRef', 'cluster', 'repository'],
+    },
+    'install-sealed-secrets': {
+      all: [
+        'cluster',
+        'repository',
+        'entityRef',
+        'form',
+        'version',
+        'controllerName',
+        'controllerNamespace',
+      ],
+      required: ['cluster', 'repository'],
     },
   };
 

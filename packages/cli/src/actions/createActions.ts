@@ -21,6 +21,7 @@ import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-nod
 import {
   createEditSecretAction,
   createGitopsPullRequestAction,
+  createInstallControllerAction,
   createReencryptSecretsAction,
   createRollBackSecretAction,
   createRotateSecretAction,
@@ -53,6 +54,7 @@ export async function createActions(options: {
     createSealSecretAction({}),
     createEditSecretAction(),
     createRollBackSecretAction(),
+    createInstallControllerAction(),
     createRotateSecretAction({}),
     createReencryptSecretsAction({
       ...(options.controller !== undefined && {

@@ -35,6 +35,7 @@ import {
 import { TestController } from '../__testUtils__/testController';
 import { createEditSecretAction } from './createEditSecretAction';
 import { createGitopsPullRequestAction } from './createGitopsPullRequestAction';
+import { createInstallControllerAction } from './createInstallControllerAction';
 import { createReencryptSecretsAction } from './createReencryptSecretsAction';
 import { createRollBackSecretAction } from './createRollBackSecretAction';
 import { createRotateSecretAction } from './createRotateSecretAction';
@@ -220,6 +221,31 @@ describe('every documented example works', () => {
       expect(error).toBeUndefined();
       expect(outputs.secrets).toEqual(['observer-prod/observer-secrets']);
       expect(outputs.changes).toHaveLength(1);
+    },
+  );
+
+  it.each(createInstallControllerAction().examples!)(
+    'safekeep:sealed-secrets:install: $description',
+    async ({ example }) => {
+      workspace.setContent(Object.fromEntries(observerFiles()));
+      const action = createInstallControllerAction();
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+
+      const { outputs, error } = await runAction(action, {
+        workspacePath: workspace.path,
+        input: step.input,
+      });
+
+      expect(error).toBeUndefined();
+      expect(outputs).toMatchObject({
+        form: step.input.form ?? 'manifests',
+        controllerName:
+          step.input.controllerName ?? 'sealed-secrets-controller',
+      });
+      expect(flatContent(workspace)[String(outputs.path)]).toContain(
+        String(outputs.controllerName),
+      );
     },
   );
 
