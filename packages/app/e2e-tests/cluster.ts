@@ -29,6 +29,16 @@ async function get<T>(path: string): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** A Secret, or what it is made from, as the cluster has it. */
+export async function secretObject(
+  namespace: string,
+  name: string,
+  kind: 'secrets' | 'sealedsecrets' = 'secrets',
+): Promise<{ metadata: { uid: string; ownerReferences?: object[] } }> {
+  const group = kind === 'secrets' ? 'api/v1' : 'apis/bitnami.com/v1alpha1';
+  return get(`/${group}/namespaces/${namespace}/${kind}/${name}`);
+}
+
 /** The decoded values of a Secret, as its pods would see them. */
 export async function secretValues(
   namespace: string,

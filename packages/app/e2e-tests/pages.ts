@@ -52,7 +52,13 @@ export async function picture(
 export async function secondStep(page: Page, secret: string): Promise<void> {
   await page.reload();
   await expect(page.getByLabel('Name of the secret')).toHaveValue(secret);
-  await page.getByRole('button', { name: 'Next' }).click();
+  // A click that comes while the form is still being checked is lost.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(page.getByLabel('Name of the secret')).toBeHidden({
+      timeout: 5_000,
+    });
+  }).toPass();
 }
 
 /** The key's value is typed. */

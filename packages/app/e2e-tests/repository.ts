@@ -43,6 +43,60 @@ export async function readFromMain(
   return response.text();
 }
 
+/** The commit that a repository's main branch is at. */
+export async function headOfMain(repository: string): Promise<string> {
+  return withClone(repository, async git => {
+    const { stdout } = await git('rev-parse', 'origin/main');
+    return stdout.trim();
+  });
+}
+
+/** Takes the last merges back, the newest first, as a person with Git would. */
+export async function revertOnMain(
+  repository: string,
+  merges: number,
+): Promise<void> {
+  await withClone(repository, async git => {
+    const { stdout } = await git(
+      'log',
+      '--first-parent',
+      '--format=%H %P',
+      `-${merges}`,
+      'origin/main',
+    );
+    for (const line of stdout.trim().split('\n')) {
+      const [commit, , ...others] = line.split(' ');
+      await git(
+        '-c',
+        'user.name=Test',
+        '-c',
+        'user.email=test@example.com',
+        'revert',
+        '--no-edit',
+        ...(others.length > 0 ? ['--mainline', '1'] : []),
+        commit,
+      );
+    }
+    await git('push', '--quiet', 'origin', 'HEAD:main');
+  });
+}
+
+async function withClone<T>(
+  repository: string,
+  work: (git: (...args: string[]) => Promise<{ stdout: string }>) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'safekeep-clone-'));
+  try {
+    const url = new URL(`${places.forge}/tawbury/${repository}.git`);
+    url.username = 'git';
+    url.password = TOKEN;
+    await exec('git', ['clone', '--quiet', url.href, folder]);
+    return await work((...args) => exec('git', ['-C', folder, ...args]));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** Everything the repository holds: each commit of each branch, as patches. */
 export async function wholeHistory(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'safekeep-history-'));

@@ -44,7 +44,7 @@ function createProgram(): Command {
     )
     .requiredOption(
       '--cert <file>',
-      'sealing certificate of the controller, PEM',
+      'sealing certificate of the controller, PEM: a file, or an address such as http://localhost:8080/v1/cert.pem behind kubectl port-forward',
     )
     .requiredOption('--namespace <namespace>', 'namespace of the secret')
     .requiredOption('--name <name>', 'name of the secret')

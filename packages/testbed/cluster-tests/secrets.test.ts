@@ -16,6 +16,7 @@
 
 import { describeKeys } from './secrets/describeKeys';
 import { describeReencryption } from './secrets/describeReencryption';
+import { describeRollBack } from './secrets/describeRollBack';
 import { SecretsRun } from './secrets/SecretsRun';
 
 jest.setTimeout(600_000);
@@ -27,4 +28,5 @@ beforeAll(() => run.start());
 afterAll(() => run.stop());
 
 describeKeys(run);
+describeRollBack(run);
 describeReencryption(run);

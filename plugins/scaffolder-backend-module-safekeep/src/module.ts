@@ -29,6 +29,7 @@ import { createReencryptSecretsAction } from './actions/createReencryptSecretsAc
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
+import { AllowedCertificateReader } from './certificate/CertificateUrlReader';
 import { BackendCertificateSource } from './certificate/SealingCertificateSource';
 import { BackendReencryptionSource } from './reencryption/BackendReencryptionSource';
 
@@ -48,18 +49,20 @@ export const scaffolderModuleSafekeep = createBackendModule({
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         permissions: coreServices.permissions,
+        urlReader: coreServices.urlReader,
       },
-      async init({ actions, auth, config, discovery, permissions }) {
+      async init({ actions, auth, config, discovery, permissions, urlReader }) {
+        const certificateUrls = AllowedCertificateReader.create(urlReader);
         const certificates = BackendCertificateSource.create({
           auth,
           discovery,
         });
         actions.addActions(
-          createSealSecretAction({ certificates }),
+          createSealSecretAction({ certificates, certificateUrls }),
           createEditSecretAction(),
           createRollBackSecretAction(),
           createInstallControllerAction(),
-          createRotateSecretAction({ certificates }),
+          createRotateSecretAction({ certificates, certificateUrls }),
           createReencryptSecretsAction({
             reencryption: BackendReencryptionSource.create({
               auth,

@@ -27,8 +27,11 @@ import {
   createRotateSecretAction,
   createSealSecretAction,
 } from '@safekeep/backstage-plugin-scaffolder-backend-module-safekeep';
+import { fetchCertificate } from '../files/fetchCertificate';
 import { ControllerReencryptionSource } from './ControllerReencryptionSource';
 import { readForgeConfig } from './readForgeConfig';
+
+const certificateUrls = { readCertificate: fetchCertificate };
 
 /**
  * Safekeep's scaffolder actions as they work without Backstage: certificates
@@ -51,11 +54,11 @@ export async function createActions(options: {
     );
   }
   return [
-    createSealSecretAction({}),
+    createSealSecretAction({ certificateUrls }),
     createEditSecretAction(),
     createRollBackSecretAction(),
     createInstallControllerAction(),
-    createRotateSecretAction({}),
+    createRotateSecretAction({ certificateUrls }),
     createReencryptSecretsAction({
       ...(options.controller !== undefined && {
         reencryption: ControllerReencryptionSource.create(options.controller),

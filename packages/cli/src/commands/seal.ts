@@ -20,6 +20,7 @@ import {
   sealIntoManifest,
   SealingScope,
 } from '@safekeep/backstage-plugin-safekeep-node';
+import { fetchCertificate, isAddress } from '../files/fetchCertificate';
 import { readOptionalText, readText } from '../files/readText';
 import { replaceFile } from '../files/replaceFile';
 import { readAssignedValues } from './readAssignedValues';
@@ -43,7 +44,9 @@ export async function seal(
     throw new InputError('--namespace and --name must not be empty');
   }
   const certificate = parseSealingCertificate(
-    await readText(options.cert, 'certificate'),
+    isAddress(options.cert)
+      ? await fetchCertificate(options.cert)
+      : await readText(options.cert, 'certificate'),
   );
   const before = into === undefined ? undefined : await readOptionalText(into);
   const values = await readAssignedValues(assignments);

@@ -32,25 +32,28 @@ export interface ParsedSealingCertificate {
   pem: string;
 }
 
-const PEM_BLOCK =
-  /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/;
+const PEM_BLOCKS =
+  /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
 /**
- * Reads the first certificate of a PEM text, as kubeseal does.
+ * Reads the first certificate of a PEM text, as kubeseal does. Those behind it
+ * must be the ones that issued it: of several keys, a value could be sealed for
+ * one that nobody meant.
  *
  * @public
  */
 export function parseSealingCertificate(pem: string): ParsedSealingCertificate {
-  const block = PEM_BLOCK.exec(pem)?.[0];
-  if (!block) {
+  const blocks = pem.match(PEM_BLOCKS) ?? [];
+  if (blocks.length === 0) {
     throw new InputError(
       'The sealing certificate holds no PEM block "-----BEGIN CERTIFICATE-----": give the text that the controller serves at /v1/cert.pem',
     );
   }
   let certificate: X509Certificate;
+  let others: X509Certificate[];
   let publicKey: KeyObject;
   try {
-    certificate = new X509Certificate(block);
+    [certificate, ...others] = blocks.map(block => new X509Certificate(block));
     publicKey = certificate.publicKey;
   } catch {
     throw new InputError(
@@ -62,6 +65,7 @@ export function parseSealingCertificate(pem: string): ParsedSealingCertificate {
       `The sealing certificate has an ${publicKey.asymmetricKeyType} key: values are sealed with RSA`,
     );
   }
+  assertIsChain(certificate, others);
   const notBefore = new Date(certificate.validFrom);
   const notAfter = new Date(certificate.validTo);
   if (Number.isNaN(notBefore.getTime()) || Number.isNaN(notAfter.getTime())) {
@@ -76,6 +80,24 @@ export function parseSealingCertificate(pem: string): ParsedSealingCertificate {
     notAfter,
     pem: certificate.toString(),
   };
+}
+
+function assertIsChain(first: X509Certificate, others: X509Certificate[]) {
+  let issued = first;
+  for (const other of others) {
+    const isSame = other.fingerprint256 === issued.fingerprint256;
+    if (
+      !isSame &&
+      !(issued.checkIssued(other) && issued.verify(other.publicKey))
+    ) {
+      throw new InputError(
+        `The sealing certificate is one of ${
+          others.length + 1
+        } in its text, and they are no chain: give the one that values are to be sealed with`,
+      );
+    }
+    issued = other;
+  }
 }
 
 /**

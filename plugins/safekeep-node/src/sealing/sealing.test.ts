@@ -110,10 +110,10 @@ describe('sealValue', () => {
 });
 
 describe('parseSealingCertificate', () => {
-  it('reads the first certificate, its validity and its fingerprint', () => {
+  it('reads the certificate, its validity and its fingerprint', () => {
     // A certificate made by openssl; the fingerprint is ssh-keygen's.
     const known = parseSealingCertificate(
-      `some text before\n${KNOWN_CERTIFICATE}\n${keyPair.certificate}`,
+      `some text before\n${KNOWN_CERTIFICATE}\n${KNOWN_CERTIFICATE}`,
     );
     expect(known.fingerprint).toBe(KNOWN_FINGERPRINT);
     expect(known.pem.trim()).toBe(KNOWN_CERTIFICATE.trim());
@@ -142,6 +142,14 @@ describe('parseSealingCertificate', () => {
         /damaged/,
       ],
       [createSealingKeyPair({ kind: 'ec' }).certificate, /sealed with RSA/],
+      [
+        keyPair.certificate + createSealingKeyPair().certificate,
+        /one of 2 in its text, and they are no chain/,
+      ],
+      [
+        `${keyPair.certificate}-----BEGIN CERTIFICATE-----\n${canary}\n-----END CERTIFICATE-----`,
+        /damaged/,
+      ],
     ] as const;
     for (const [input, message] of inputs) {
       let error: unknown;

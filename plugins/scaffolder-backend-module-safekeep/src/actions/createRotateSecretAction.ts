@@ -105,6 +105,7 @@ export function createRotateSecretAction(options: SealingActionOptions) {
         cluster: input.cluster,
         workspacePath: ctx.workspacePath,
         source: options.certificates,
+        urls: options.certificateUrls,
         getCredentials: () => ctx.getInitiatorCredentials(),
         now,
         signal: ctx.signal,

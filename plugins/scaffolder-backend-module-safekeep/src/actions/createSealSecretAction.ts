@@ -17,6 +17,7 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { sealSecret } from '@safekeep/backstage-plugin-safekeep-node';
+import { CertificateUrlReader } from '../certificate/CertificateUrlReader';
 import { resolveCertificate } from '../certificate/resolveCertificate';
 import { SealingCertificateSource } from '../certificate/SealingCertificateSource';
 import { readFileValues } from '../values/readFileValues';
@@ -35,6 +36,8 @@ import { examples } from './sealSecret.examples';
 export interface SealingActionOptions {
   /** Where certificates come from when the input gives none. */
   certificates?: SealingCertificateSource;
+  /** What reads a certificate that is given by its address; without, none can be. */
+  certificateUrls?: CertificateUrlReader;
   /** The clock; tests set it. */
   now?: () => Date;
 }
@@ -130,6 +133,7 @@ export function createSealSecretAction(options: SealingActionOptions) {
         cluster: input.cluster,
         workspacePath: ctx.workspacePath,
         source: options.certificates,
+        urls: options.certificateUrls,
         getCredentials: () => ctx.getInitiatorCredentials(),
         now,
         signal: ctx.signal,

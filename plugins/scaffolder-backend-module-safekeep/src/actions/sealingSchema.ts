@@ -31,7 +31,7 @@ export const certificateInput = {
     z
       .string({
         description:
-          'The sealing certificate: PEM text, or the path of such a file in the workspace',
+          'The sealing certificate: PEM text, its address (https://…, of a host that `backend.reading.allow` has), or the path of such a file in the workspace',
       })
       .optional(),
 };

@@ -22,11 +22,13 @@ import {
   parseSealingCertificate,
 } from '@safekeep/backstage-plugin-safekeep-node';
 import { readWorkspaceFile } from '../workspace/readWorkspace';
+import { CertificateUrlReader } from './CertificateUrlReader';
 import { SealingCertificateSource } from './SealingCertificateSource';
 
 /**
- * The certificate to seal with: the one that the input gives (its text, or its
- * path in the workspace), else the one that the cluster hands out now.
+ * The certificate to seal with: the one that the input gives (its text, its
+ * address, or its path in the workspace), else the one that the cluster hands
+ * out now.
  *
  * @throws InputError when there is none, or it has expired.
  */
@@ -35,6 +37,7 @@ export async function resolveCertificate(options: {
   cluster?: string;
   workspacePath: string;
   source?: SealingCertificateSource;
+  urls?: CertificateUrlReader;
   getCredentials: () => Promise<BackstageCredentials>;
   now: Date;
   signal?: AbortSignal;
@@ -49,9 +52,22 @@ async function findPem(
 ): Promise<string> {
   const { certificate, cluster, source } = options;
   if (certificate) {
-    return certificate.includes('-----BEGIN')
-      ? certificate
-      : readWorkspaceFile(options.workspacePath, certificate, 'certificate');
+    if (certificate.includes('-----BEGIN')) {
+      return certificate;
+    }
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(certificate)) {
+      return readWorkspaceFile(
+        options.workspacePath,
+        certificate,
+        'certificate',
+      );
+    }
+    if (!options.urls) {
+      throw new InputError(
+        'A certificate cannot be read from an address here; give its text, or its path in the workspace',
+      );
+    }
+    return options.urls.readCertificate(certificate, options);
   }
   if (!cluster) {
     throw new InputError(

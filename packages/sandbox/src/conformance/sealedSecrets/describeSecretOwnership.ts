@@ -154,6 +154,46 @@ export function describeSecretOwnership(target: () => ClusterTarget): void {
       expect(await bench.space.exists(`secrets/${name}`)).toBe(true);
     });
 
+    it('is let go by a template that says so, with its values, and taken back', async () => {
+      const name = 'detached';
+      const template = (annotations: Record<string, string>) => ({
+        spec: { template: { metadata: { annotations } } },
+      });
+      const detaching = {
+        [`${PREFIX}/skip-set-owner-references`]: 'true',
+        [`${PREFIX}/managed`]: 'true',
+      };
+      await bench.createSealed(name, { A: '1' });
+      await bench.untilSynced(name, ANSWERED);
+      const before = await bench.space.read(`secrets/${name}`);
+      expect(before.metadata.ownerReferences).toHaveLength(1);
+
+      await bench.space.patch(`${SEALED_SECRETS}/${name}`, template(detaching));
+      await bench.untilSynced(name, { ...ANSWERED, observedGeneration: 2 });
+      const detached = await bench.space.read(`secrets/${name}`);
+      expect(detached.metadata.ownerReferences).toBeUndefined();
+      expect(detached.metadata.annotations).toEqual(detaching);
+      expect(detached.metadata.uid).toBe(before.metadata.uid);
+      // It still is the SealedSecret's to change.
+      await bench.reseal(name, { A: '2' });
+      await bench.untilSynced(name, { ...ANSWERED, observedGeneration: 3 });
+      expect(await bench.valuesOf(name)).toEqual({ A: '2' });
+
+      await bench.space.delete(`${SEALED_SECRETS}/${name}`);
+      await pause(1000);
+      const left = await bench.space.read(`secrets/${name}`);
+      expect(left.metadata.uid).toBe(before.metadata.uid);
+      expect(await bench.valuesOf(name)).toEqual({ A: '2' });
+
+      // Sealed anew it is taken over in place, since it says that it may be.
+      await bench.createSealed(name, { A: '3' });
+      await bench.untilSynced(name, ANSWERED);
+      const again = await bench.space.read(`secrets/${name}`);
+      expect(again.metadata.uid).toBe(before.metadata.uid);
+      expect(again.metadata.ownerReferences).toHaveLength(1);
+      expect(await bench.valuesOf(name)).toEqual({ A: '3' });
+    });
+
     it('cannot be changed once it is immutable', async () => {
       const name = 'fixed';
       await bench.createSealed(name, { A: '1' }, { immutable: true });
