@@ -47,7 +47,7 @@ export function editOwnDocument<T extends { text: string }>(
 }
 
 /** The one document that holds the SealedSecret; undefined where that is not certain. */
-function ownDocument(
+export function ownDocument(
   file: string,
   { path, namespace, name }: { path: string; namespace: string; name: string },
 ): DocumentPart | undefined {

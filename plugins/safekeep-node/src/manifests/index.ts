@@ -60,3 +60,7 @@ export {
   type SetSecretChecksumOptions,
   type SetSecretChecksumResult,
 } from './setSecretChecksum';
+export {
+  validateSealedSecrets,
+  type SealedSecretValidation,
+} from './validateSealedSecrets';
