@@ -36,6 +36,7 @@ export {
   createSealSecretAction,
   type SealingActionOptions,
 } from './actions/createSealSecretAction';
+export { createValidateSecretsAction } from './actions/createValidateSecretsAction';
 export { type CertificateUrlReader } from './certificate/CertificateUrlReader';
 export { type SealingCertificateSource } from './certificate/SealingCertificateSource';
 export { type ReencryptionPace } from './reencryption/reencryptAll';

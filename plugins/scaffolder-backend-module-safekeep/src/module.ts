@@ -30,6 +30,7 @@ import { createRollBackSecretAction } from './actions/createRollBackSecretAction
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
 import { AllowedCertificateReader } from './certificate/CertificateUrlReader';
+import { createValidateSecretsAction } from './actions/createValidateSecretsAction';
 import { BackendCertificateSource } from './certificate/SealingCertificateSource';
 import { BackendReencryptionSource } from './reencryption/BackendReencryptionSource';
 
@@ -63,6 +64,7 @@ export const scaffolderModuleSafekeep = createBackendModule({
           createRollBackSecretAction(),
           createInstallControllerAction(),
           createRotateSecretAction({ certificates, certificateUrls }),
+          createValidateSecretsAction({ certificates, certificateUrls }),
           createReencryptSecretsAction({
             reencryption: BackendReencryptionSource.create({
               auth,

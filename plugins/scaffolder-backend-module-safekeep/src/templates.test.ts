@@ -82,6 +82,7 @@ describe('templates', () => {
             'path',
             'keys',
             'given',
+            ...(name === 'seal-secret' ? ['scope'] : []),
           ],
           required: [
             'entityRef',

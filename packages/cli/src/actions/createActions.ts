@@ -26,6 +26,7 @@ import {
   createRollBackSecretAction,
   createRotateSecretAction,
   createSealSecretAction,
+  createValidateSecretsAction,
 } from '@safekeep/backstage-plugin-scaffolder-backend-module-safekeep';
 import { fetchCertificate } from '../files/fetchCertificate';
 import { ControllerReencryptionSource } from './ControllerReencryptionSource';
@@ -59,6 +60,7 @@ export async function createActions(options: {
     createRollBackSecretAction(),
     createInstallControllerAction(),
     createRotateSecretAction({ certificateUrls }),
+    createValidateSecretsAction({ certificateUrls }),
     createReencryptSecretsAction({
       ...(options.controller !== undefined && {
         reencryption: ControllerReencryptionSource.create(options.controller),

@@ -40,6 +40,7 @@ import { createReencryptSecretsAction } from './createReencryptSecretsAction';
 import { createRollBackSecretAction } from './createRollBackSecretAction';
 import { createRotateSecretAction } from './createRotateSecretAction';
 import { createSealSecretAction } from './createSealSecretAction';
+import { createValidateSecretsAction } from './createValidateSecretsAction';
 
 const keys = createSealingKeyPair();
 const sealing = {
@@ -139,6 +140,24 @@ describe('every documented example works', () => {
       expect(outputs.restartedWorkloads).toHaveLength(
         step.input.restartConsumers === false ? 0 : 1,
       );
+    },
+  );
+
+  it.each(createValidateSecretsAction({}).examples!)(
+    'safekeep:secret:validate: $description',
+    async ({ example }) => {
+      await fillWithSealedObserver(workspace, keys);
+      const action = createValidateSecretsAction(sealing);
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+
+      const { outputs, error } = await runAction(action, {
+        workspacePath: workspace.path,
+        input: step.input,
+      });
+
+      expect(error).toBeUndefined();
+      expect(outputs).toEqual({ checked: 1, warnings: [] });
     },
   );
 
