@@ -40,7 +40,7 @@ export interface ReencryptionPace {
 }
 
 const USUAL_PACE: ReencryptionPace = {
-  longestIntervalMs: 510,
+  longestIntervalMs: 502,
   firstWaitMs: 1_000,
   longestWaitMs: 30_000,
   attempts: 8,
