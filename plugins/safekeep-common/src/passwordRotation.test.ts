@@ -63,6 +63,8 @@ describe('the annotations of a password rotation', () => {
       roleKey: undefined,
     });
     expect(parsePasswordSlots(renderPasswordSlots(slots))).toEqual(slots);
+    const digested = { ...slots, verifierDigest: '0f'.repeat(32) };
+    expect(parsePasswordSlots(renderPasswordSlots(digested))).toEqual(digested);
   });
 
   it('are nothing when somebody wrote something else there', () => {

@@ -162,6 +162,8 @@ export interface PasswordSlots {
   other: string;
   /** When the password of the newest slot was made, ISO 8601; as in {@link PasswordRotation.rotatedAt}. */
   rotatedAt: string;
+  /** SHA-256 in hex of that password’s verifier, by which a Job knows its Secret. */
+  verifierDigest?: string;
 }
 
 /**
@@ -269,7 +271,7 @@ export function parsePasswordRotation(
 /** @public */
 export function renderPasswordSlots(slots: PasswordSlots): string {
   const { passwordKey, userKey, owner, roles, active, stage, other } = slots;
-  const { rotatedAt } = slots;
+  const { rotatedAt, verifierDigest } = slots;
   return JSON.stringify({
     passwordKey,
     userKey,
@@ -279,6 +281,7 @@ export function renderPasswordSlots(slots: PasswordSlots): string {
     stage,
     other,
     rotatedAt,
+    ...(verifierDigest !== undefined && { verifierDigest }),
   });
 }
 
@@ -292,7 +295,7 @@ export function parsePasswordSlots(
 ): PasswordSlots | undefined {
   const value = parseObject(text);
   const { passwordKey, userKey, owner, roles, active, stage } = value ?? {};
-  const { other, rotatedAt } = value ?? {};
+  const { other, rotatedAt, verifierDigest } = value ?? {};
   const isSlots =
     isName(passwordKey) &&
     isName(userKey) &&
@@ -321,6 +324,7 @@ export function parsePasswordSlots(
     stage,
     other,
     rotatedAt,
+    ...(isDigest(verifierDigest) && { verifierDigest }),
   };
 }
 
@@ -396,6 +400,10 @@ function isName(value: unknown): value is string {
 /** A role's name has at most 63 bytes. */
 function isRoleName(value: unknown): value is string {
   return typeof value === 'string' && /^[^\p{C}]{1,63}$/u.test(value);
+}
+
+function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
 function isTime(value: unknown): value is string {

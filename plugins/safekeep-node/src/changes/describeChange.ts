@@ -29,6 +29,8 @@ export interface ChangeDescription {
   onMerge: string;
   /** How to see that it worked, where that is not the SealedSecret's own state. */
   verify?: string;
+  /** Commands that show the outcome, besides those for the secret and the rollouts. */
+  verifyAlso?: string[];
   goBack: string;
   warnings: string[];
 }
@@ -56,7 +58,8 @@ export function describeChange(change: ChangeDescription): string {
         ]
       : []),
     `### How to verify\n\n${
-      change.verify ?? verification(namespace, name, restarted)
+      change.verify ??
+      verification(namespace, name, restarted, change.verifyAlso)
     }`,
     `### How to go back\n\n${change.goBack}`,
   ];
@@ -92,8 +95,12 @@ function verification(
   namespace: string,
   name: string,
   restarted: RestartedWorkload[],
+  further: string[] = [],
 ): string {
-  const commands = [`kubectl -n ${namespace} get sealedsecret ${name}`];
+  const commands = [
+    `kubectl -n ${namespace} get sealedsecret ${name}`,
+    ...further,
+  ];
   for (const workload of restarted) {
     if (workload.kind !== 'CronJob') {
       commands.push(

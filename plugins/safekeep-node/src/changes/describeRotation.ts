@@ -40,6 +40,18 @@ export const DATABASE_PASSWORD =
 /** Keys whose value often contains another one's. */
 const CONNECTION = /(^|[-_.])(URL|URI|DSN|CONNECTION(_?STRING)?|PGPASS)$/i;
 
+/** What is said of keys that may hold another one's value inside theirs. */
+export function connectionWarnings(otherKeys: string[]): string[] {
+  const connections = otherKeys.filter(key => CONNECTION.test(key));
+  return connections.length > 0
+    ? [
+        `${listKeys(
+          connections,
+        )} may contain a rotated value and does not change: seal it anew if it does.`,
+      ]
+    : [];
+}
+
 /** Title, description and warnings of a rotation. */
 export function describeRotation(rotation: RotationDescription): {
   title: string;
@@ -112,17 +124,10 @@ function rotationWarnings(
     warnings.push(
       `${listKeys(
         passwords,
-      )}: this changes the Secret, not the database. PostgreSQL reads \`POSTGRES_PASSWORD\` only while its data directory is empty, so that new connections are refused until the role has the new password: \`ALTER ROLE … PASSWORD\` must follow the merge.`,
+      )}: this changes the Secret, not the database. PostgreSQL reads \`POSTGRES_PASSWORD\` only while its data directory is empty, so that new connections are refused until the role has the new password: \`ALTER ROLE … PASSWORD\` must follow the merge. “Rotate database password” changes both.`,
     );
   }
-  const connections = rotation.otherKeys.filter(key => CONNECTION.test(key));
-  if (connections.length > 0) {
-    warnings.push(
-      `${listKeys(
-        connections,
-      )} may contain a rotated value and does not change: seal it anew if it does.`,
-    );
-  }
+  warnings.push(...connectionWarnings(rotation.otherKeys));
   if (rotation.restartConsumers === false) {
     warnings.push(
       'Pods keep the earlier values in their environment until they are restarted.',

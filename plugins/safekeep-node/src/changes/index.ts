@@ -44,6 +44,16 @@ export {
   type RestoreSecretValuesResult,
 } from './restoreSecretValues';
 export {
+  changePasswordSlot,
+  type ChangePasswordSlotOptions,
+  type ChangePasswordSlotResult,
+} from './changePasswordSlot';
+export {
+  rotateDatabasePassword,
+  type RotateDatabasePasswordOptions,
+  type RotateDatabasePasswordResult,
+} from './rotateDatabasePassword';
+export {
   rotateSecret,
   type RotateSecretOptions,
   type RotateSecretResult,

@@ -35,7 +35,13 @@ export interface Restarts {
 export function restartConsumers(
   changeSet: ChangeSet,
   service: ServiceFiles,
-  secret: { namespace: string; name: string; checksum: string },
+  secret: {
+    namespace: string;
+    name: string;
+    checksum: string;
+    /** A workload that is left alone: it gains nothing from a restart. */
+    except?: { kind: string; name: string };
+  },
 ): Restarts {
   const result: Restarts = { restarted: [], warnings: [] };
   for (const path of service.paths) {
@@ -53,6 +59,7 @@ export function restartConsumers(
           path,
           secret: secret.name,
           checksum: secret.checksum,
+          ...(secret.except && { except: secret.except }),
           ...(file?.namespace === undefined && {
             namespace: secret.namespace,
           }),

@@ -16,7 +16,12 @@
 
 import { InputError } from '@backstage/errors';
 import { JsonObject, JsonValue } from '@backstage/types';
-import { SealedKeyRecord } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  ANNOTATION_PASSWORD_SLOTS,
+  parsePasswordSlots,
+  PasswordSlots,
+  SealedKeyRecord,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { SealingScope } from '../sealing';
 import { encryptedDataChecksum } from './checksum';
 import {
@@ -46,6 +51,8 @@ export interface SealedSecretObject {
   linkedKeys?: string[][];
   /** Checksums of earlier ciphertexts of the same values. */
   earlierChecksums: string[];
+  /** Where two roles take turns. */
+  slots?: PasswordSlots;
   /** Whether it has `spec.data`, which the controller does not take together with `encryptedData`. */
   hasOldData: boolean;
   /** What the Secret made of it is, besides its values. */
@@ -77,6 +84,7 @@ export function readSealedSecrets(
       const encryptedData = stringEntries(
         valueAt(value, 'spec', 'encryptedData'),
       );
+      const slots = parsePasswordSlots(annotations[ANNOTATION_PASSWORD_SLOTS]);
       return {
         position,
         line,
@@ -90,6 +98,7 @@ export function readSealedSecrets(
           annotations,
           encryptedDataChecksum(encryptedData),
         ),
+        ...(slots && { slots }),
         hasOldData: isJsonObject(value.spec) && Boolean(value.spec.data),
         ...readTemplate(valueAt(value, 'spec', 'template')),
       };

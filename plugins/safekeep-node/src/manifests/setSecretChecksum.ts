@@ -31,6 +31,8 @@ export interface SetSecretChecksumOptions {
   checksum: string;
   /** Only workloads of this namespace, and those whose file names none. */
   namespace?: string;
+  /** A workload that is left as it is. */
+  except?: { kind: string; name: string };
 }
 
 /**
@@ -83,6 +85,12 @@ export function setSecretChecksum(
       name: String(valueAt(object.value, 'metadata', 'name')),
       path,
     };
+    if (
+      options.except?.kind === workload.kind &&
+      options.except.name === workload.name
+    ) {
+      continue;
+    }
     if (wouldRunTwice(object.value)) {
       skipped.push(workload);
       continue;

@@ -43,16 +43,6 @@ verdict() {
 # A file's whole content and an x: $(…) takes line ends away.
 content() { cat "$values/$1" && printf x; }
 
-# A role's name: the file $1 or, where there is none, $2.
-name_of() {
-  if [ -e "$values/$1" ]; then
-    name=$(content "$1")
-    name=\${name%x}
-  else
-    name=$2
-  fi
-}
-
 # The controller comes to the SealedSecret in its own time, and the kubelet to
 # these files in its: nothing is tried before they are those of this rotation.
 wait_for_secret() {
@@ -122,8 +112,7 @@ obstacle() {
  */
 export const CHANGE_SCRIPT = `${COMMON_SCRIPT}
 wait_for_secret
-name_of user "\${SAFEKEEP_ROLE-}"
-role=$name
+role=$SAFEKEEP_ROLE
 wait_for_server
 
 # A server that lets anyone in would call every password right.

@@ -24,6 +24,9 @@ import { CHANGE_SCRIPT } from './changeScript';
 import { scramVerifier } from './scramVerifier';
 import { SLOT_SCRIPT } from './slotScript';
 
+const quoted = (name: string) => `"${name.replace(/"/g, '""')}"`;
+const literal = (name: string) => `'${name.replace(/'/g, "''")}'`;
+
 const mayRun = hasPostgres || process.env.SAFEKEEP_REQUIRE_ALL === '1';
 
 /** What the scripts do, on a real server. */
@@ -52,9 +55,6 @@ const mayRun = hasPostgres || process.env.SAFEKEEP_REQUIRE_ALL === '1';
     );
     return name;
   }
-  const quoted = (name: string) => `"${name.replace(/"/g, '""')}"`;
-  const literal = (name: string) => `'${name.replace(/'/g, "''")}'`;
-
   async function run(
     script: string,
     files: Record<string, string>,
@@ -80,14 +80,18 @@ const mayRun = hasPostgres || process.env.SAFEKEEP_REQUIRE_ALL === '1';
   }
 
   function change(
-    files: Record<string, string>,
+    { user, ...files }: { user: string; new: string } & Record<string, string>,
     environment: Record<string, string> = {},
   ): Promise<PasswordVerdict> {
     const verifier = verifierOf(files.new);
     return run(
       CHANGE_SCRIPT,
       { verifier, ...files },
-      { VERIFIER_SHA256: digestOf(verifier), ...environment },
+      {
+        VERIFIER_SHA256: digestOf(verifier),
+        SAFEKEEP_ROLE: user,
+        ...environment,
+      },
     );
   }
 
@@ -124,16 +128,11 @@ const mayRun = hasPostgres || process.env.SAFEKEEP_REQUIRE_ALL === '1';
       });
     });
 
-    it('takes the role’s name from the environment, and any password as it is', async () => {
+    it('takes any password as it is', async () => {
       const strange = ` it's $(x) \\n "%s" \`y\` `;
-      const role = makeRole(strange.replace(/'/g, "''"));
+      const user = makeRole(strange.replace(/'/g, "''"));
       await expect(
-        change(
-          { new: 'canary-new-2', previous: strange },
-          {
-            SAFEKEEP_ROLE: role,
-          },
-        ),
+        change({ user, new: 'canary-new-2', previous: strange }),
       ).resolves.toEqual({ verdict: 'changed', login: 'new' });
       const ending = 'canary-ends\n';
       const other = makeRole(ending);
@@ -243,8 +242,8 @@ const mayRun = hasPostgres || process.env.SAFEKEEP_REQUIRE_ALL === '1';
       await expect(
         run(
           CHANGE_SCRIPT,
-          { user, new: 'canary-new-9', previous: 'canary-old', verifier },
-          { VERIFIER_SHA256: digestOf(verifier) },
+          { new: 'canary-new-9', previous: 'canary-old', verifier },
+          { VERIFIER_SHA256: digestOf(verifier), SAFEKEEP_ROLE: user },
         ),
       ).resolves.toEqual({
         verdict: 'failed',
@@ -386,12 +385,15 @@ const mayRun = hasPostgres || process.env.SAFEKEEP_REQUIRE_ALL === '1';
         detail: 'admin-refused',
       });
       await expect(
-        makeSlot(a, {
-          new: 'canary-a',
-          admin: 'canary-first',
-          'admin-user': owner,
-          current: 'canary-outdated',
-        }),
+        makeSlot(
+          a,
+          {
+            new: 'canary-a',
+            admin: 'canary-first',
+            current: 'canary-outdated',
+          },
+          { SAFEKEEP_ADMIN: owner },
+        ),
       ).resolves.toEqual({
         verdict: 'failed',
         login: 'unchecked',

@@ -49,6 +49,14 @@ export function scramVerifier(
   )}:${base64(serverKey)}`;
 }
 
+/**
+ * SHA-256 in hex of a verifier, by which a Job knows the Secret of its own
+ * rotation. Whoever has it cannot try passwords: the salt is not in it.
+ */
+export function verifierDigest(verifier: string): string {
+  return createHash('sha256').update(verifier).digest('hex');
+}
+
 function hmac(key: Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }

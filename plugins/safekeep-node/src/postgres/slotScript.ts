@@ -69,15 +69,14 @@ END;
  */
 export const SLOT_SCRIPT = `${COMMON_SCRIPT}
 wait_for_secret
-name_of admin-user "\${SAFEKEEP_ADMIN-}"
-admin=$name
+admin=$SAFEKEEP_ADMIN
 slot=$SAFEKEEP_SLOT
 wait_for_server
 
 # What the consumers log in with meanwhile.
 meanwhile() {
-  name_of current-user ''
-  if [ -n "$name" ] && try "$name" current; then echo previous; else echo unchecked; fi
+  name=$(content current-user)
+  if [ -n "$name" ] && try "\${name%x}" current; then echo previous; else echo unchecked; fi
 }
 
 # As the administrator, with the names as variables that psql quotes itself.

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  ANNOTATION_PASSWORD_ROTATION,
+  LABEL_JOB,
+  PASSWORD_ROTATION_JOB,
+  PasswordRotation,
+  renderPasswordRotation,
+} from '@safekeep/backstage-plugin-safekeep-common';
+import { JsonObject } from '@backstage/types';
+import { stringify } from 'yaml';
+import { valueAt } from '../manifests/yaml/readYaml';
+import { ANNOTATION_SYNC_WAVE } from '../manifests/syncWave';
+import { PostgresServer } from './findServer';
+import { VariableSource } from './variables';
+
+/** Nobody: it owns nothing in the image. */
+const USER_ID = 65534;
+/** Where the container finds the Secret's values. */
+const VALUES = '/run/safekeep';
+
+export interface RotationJob {
+  name: string;
+  namespace: string;
+  rotation: PasswordRotation;
+  script: string;
+  server: PostgresServer;
+  /** Further labels of the pod. */
+  podLabels: Record<string, string>;
+  /** SHA-256 in hex of what `verifier` must hold: until it does, the Job waits. */
+  verifierDigest: string;
+  /** Name of the file to where its content is. */
+  files: Record<string, { secret: string; key: string }>;
+  environment: Record<string, VariableSource>;
+  /** For Argo CD; undefined where something else applies the repository. */
+  syncWave?: number;
+}
+
+/**
+ * The manifest of a Job that changes a password, as text of a file.
+ *
+ * @remarks
+ * It fits the restricted pod security standard. The Secret is mounted and not
+ * read as environment, since the controller may come to it after the Job has
+ * started; a file follows, a variable does not. The Job is not removed when it
+ * has ended, because its verdict is read from its pod.
+ */
+export function renderRotationJob(job: RotationJob): string {
+  const { server, rotation } = job;
+  const annotations = {
+    [ANNOTATION_PASSWORD_ROTATION]: renderPasswordRotation(rotation),
+  };
+  const labels = { [LABEL_JOB]: PASSWORD_ROTATION_JOB };
+  const pod = valueAt(server.workload.value, 'spec', 'template', 'spec');
+  const pullSecrets = valueAt(pod, 'imagePullSecrets');
+  const { imagePullPolicy } = server.container;
+  const manifest: JsonObject = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: job.name,
+      namespace: job.namespace,
+      labels,
+      annotations: {
+        ...annotations,
+        ...(job.syncWave !== undefined && {
+          [ANNOTATION_SYNC_WAVE]: String(job.syncWave),
+        }),
+      },
+    },
+    spec: {
+      backoffLimit: 2,
+      activeDeadlineSeconds: 900,
+      template: {
+        metadata: { labels: { ...job.podLabels, ...labels }, annotations },
+        spec: {
+          restartPolicy: 'Never',
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          ...(pullSecrets !== undefined && { imagePullSecrets: pullSecrets }),
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: USER_ID,
+            runAsGroup: USER_ID,
+            fsGroup: USER_ID,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+          containers: [
+            {
+              name: 'rotate',
+              image: server.image,
+              ...(imagePullPolicy !== undefined && { imagePullPolicy }),
+              command: ['/bin/sh', '-c'],
+              args: [job.script],
+              env: environmentOf(job),
+              resources: {
+                requests: { cpu: '10m', memory: '32Mi' },
+                limits: { cpu: '200m', memory: '128Mi' },
+              },
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                readOnlyRootFilesystem: true,
+                capabilities: { drop: ['ALL'] },
+              },
+              volumeMounts: [
+                { name: 'values', mountPath: VALUES, readOnly: true },
+                { name: 'tmp', mountPath: '/tmp' },
+              ],
+            },
+          ],
+          volumes: [
+            {
+              name: 'values',
+              projected: { defaultMode: 0o440, sources: sourcesOf(job) },
+            },
+            { name: 'tmp', emptyDir: { sizeLimit: '1Mi' } },
+          ],
+        },
+      },
+    },
+  };
+  return `${header(job)}${stringify(manifest, { lineWidth: 0 })}`;
+}
+
+function header({ rotation }: RotationJob): string {
+  const { secret, keys } = rotation;
+  return [
+    `# Changes a password in the database: ${keys.join(', ')} of ${secret}.`,
+    '# Safekeep gives it a new name with each rotation. To run it again, delete',
+    '# the Job in the cluster; the next sync makes it again.',
+    '',
+  ].join('\n');
+}
+
+function environmentOf(job: RotationJob): JsonObject[] {
+  const { server } = job;
+  const variables: Record<string, VariableSource> = {
+    PGHOST: { value: server.host },
+    PGPORT: { value: String(server.port) },
+    PGDATABASE: server.database,
+    PGCONNECT_TIMEOUT: { value: '5' },
+    PGAPPNAME: { value: 'safekeep' },
+    SAFEKEEP_VALUES: { value: VALUES },
+    SAFEKEEP_VERDICT: { value: '/dev/termination-log' },
+    SAFEKEEP_PATIENCE: { value: '180' },
+    VERIFIER_SHA256: { value: job.verifierDigest },
+    ...job.environment,
+  };
+  return Object.entries(variables).map(([name, source]) =>
+    'value' in source
+      ? // The kubelet would take $(…) for another variable.
+        { name, value: source.value.replaceAll('$(', () => '$$(') }
+      : {
+          name,
+          valueFrom: {
+            secretKeyRef: { name: source.secret, key: source.key },
+          },
+        },
+  );
+}
+
+/** Optional, so that the Job starts, waits and says so while a key is not there yet. */
+function sourcesOf({ files }: RotationJob): JsonObject[] {
+  const bySecret = new Map<string, { key: string; path: string }[]>();
+  for (const [path, { secret, key }] of Object.entries(files)) {
+    const items = bySecret.get(secret) ?? [];
+    items.push({ key, path });
+    bySecret.set(secret, items);
+  }
+  return [...bySecret].map(([name, items]) => ({
+    secret: { name, optional: true, items },
+  }));
+}
