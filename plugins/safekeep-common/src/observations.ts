@@ -15,6 +15,11 @@
  */
 
 import { SealedKeyRecord } from './annotations';
+import {
+  PasswordRotation,
+  PasswordSlots,
+  PasswordVerdict,
+} from './passwordRotation';
 
 /**
  * How a pod template reads a secret: the whole of it (`keys` absent) or some
@@ -51,6 +56,33 @@ export interface WorkloadObservation {
   secretReferences: SecretReference[];
   /** Secret name to checksum, from the pod template's annotations. */
   checksums: Record<string, string>;
+  /** Of a Job that changes a password in a database. */
+  passwordRotation?: PasswordRotationJob;
+}
+
+/**
+ * A Job that changes a password in a database: what it does, and how far the
+ * Job is. Whether the password was changed its pods say.
+ *
+ * @public
+ */
+export interface PasswordRotationJob extends PasswordRotation {
+  /** Pods that run, that ended well, and that failed. */
+  active: number;
+  succeeded: number;
+  failed: number;
+  /** By the Job's conditions; absent while it goes on. */
+  outcome?: 'complete' | 'failed' | 'suspended';
+}
+
+/**
+ * What the pod of a {@link PasswordRotationJob} said when it ended.
+ *
+ * @public
+ */
+export interface SaidPasswordVerdict extends PasswordVerdict {
+  /** When the container ended, ISO 8601. */
+  finishedAt?: string;
 }
 
 /** @public */
@@ -69,6 +101,8 @@ export interface PodObservation {
   /** The earliest start of the containers that run: they read their environment then. */
   startedAt?: string;
   restarts: number;
+  /** Of a pod of a {@link PasswordRotationJob}, once it has said so. */
+  passwordVerdict?: SaidPasswordVerdict;
 }
 
 /** @public */
@@ -117,6 +151,8 @@ export interface SealedSecretObservation {
   valuesSince?: string;
   sealedKeys: Record<string, SealedKeyRecord>;
   linkedKeys: string[][];
+  /** How far the rotation of a database's password between two roles is. */
+  passwordSlots?: PasswordSlots;
   /** Whether its template lets the Secret stay when it goes. */
   detached?: boolean;
 }

@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { PasswordVerdict } from './passwordRotation';
+
 /**
  * Why something is as it is. `code` and `parameters` let a frontend say it in
  * the reader's language; `why` and `whatToDo` are the English sentences.
@@ -66,12 +68,114 @@ export const REASONS = {
   'database-password-unconfirmed': {
     why: 'The password in {{secret}} was rotated ({{date}}), and nothing shows that the role in the database was changed with it.',
     whatToDo:
-      'Change the role with ALTER ROLE … PASSWORD to the same value, or new connections are refused.',
+      'Rotate it with “Rotate a database password”, which changes both, or change the role with ALTER ROLE … PASSWORD to the same value: otherwise new connections are refused.',
   },
   'database-user-password-unconfirmed': {
     why: 'The password in {{secret}} was rotated ({{date}}), and nothing shows that the user in the database was changed with it.',
     whatToDo:
       'Give the user in the database the same password, or new connections are refused.',
+  },
+  'password-rotation-waiting': {
+    why: 'A new password is in {{secret}} ({{date}}), and there is no Job yet that gives it to the database.',
+    whatToDo:
+      'Wait for the sync. If somebody deleted the Job, sync again so that it is made anew.',
+  },
+  'password-rotation-running': {
+    why: 'Job {{job}} is changing the password of {{secret}} in the database. {{detail}}',
+    whatToDo:
+      'Wait for it. What logs in before it is through may still be refused.',
+  },
+  'password-rotation-not-known': {
+    why: 'Job {{job}} ended, but whether the database has the new password of {{secret}} is not known: what its pod said cannot be read.',
+    whatToDo:
+      'Rotate the password again: the Job looks first, and changes nothing where the password is right.',
+  },
+  'password-rotation-failed': {
+    why: 'Job {{job}} could not change the password of {{secret}} in the database. {{login}}',
+    whatToDo:
+      'Look at the events and the log of its pod, then rotate the password again.',
+  },
+  'password-secret-not-updated': {
+    why: 'Job {{job}} gave up waiting for the new value of {{secret}} and changed nothing. {{login}}',
+    whatToDo:
+      'See why the controller does not open the SealedSecret. Then delete the Job and sync, so that it runs again.',
+  },
+  'password-server-unreachable': {
+    why: 'The database did not answer Job {{job}}, so that the password of {{secret}} was not changed. {{login}}',
+    whatToDo:
+      'Bring the database up, and check its Service and the NetworkPolicies to it. Then delete the Job and sync, so that it runs again.',
+  },
+  'password-server-refused': {
+    why: 'The database refused the connection of Job {{job}}, and not for a password of {{secret}}. {{login}}',
+    whatToDo:
+      'Look at the log of the database: too many connections, or a line of pg_hba.conf. Then delete the Job and sync, so that it runs again.',
+  },
+  'password-server-too-old': {
+    why: 'The database is older than PostgreSQL 10, and Job {{job}} did not change the password of {{secret}}. {{login}}',
+    whatToDo:
+      'Change the role by hand with ALTER ROLE, and move to a PostgreSQL that is maintained.',
+  },
+  'password-not-checked': {
+    why: 'The database lets anyone in without a password (trust), so that Job {{job}} did not change that of {{secret}}. {{login}}',
+    whatToDo:
+      'Set scram-sha-256 in pg_hba.conf for connections over the network. Then delete the Job and sync, so that it runs again.',
+  },
+  'password-previous-refused': {
+    why: 'Job {{job}} could not log in with any password that {{secret}} has or had. {{login}}',
+    whatToDo:
+      'Set the password by a socket in the pod of the database (ALTER ROLE), or seal the one that works under the _PREVIOUS key. Then delete the Job and sync, so that it runs again.',
+  },
+  'password-admin-refused': {
+    why: 'The database refuses the administrator’s password in {{secret}}, so that Job {{job}} changed nothing. {{login}}',
+    whatToDo:
+      'Rotate the administrator’s password in place first, or seal the one that works. Then delete the Job and sync, so that it runs again.',
+  },
+  'password-role-missing': {
+    why: 'The role that owns the data does not exist, so that Job {{job}} changed nothing for {{secret}}. {{login}}',
+    whatToDo:
+      'Name the role that owns the tables, and prepare the rotation again.',
+  },
+  'password-slot-taken': {
+    why: 'A role of the slot’s name exists and is no member of the owner, so that Job {{job}} did not touch it for {{secret}}. {{login}}',
+    whatToDo:
+      'Rename or drop that role, or make it a member of the owner. Then delete the Job and sync, so that it runs again.',
+  },
+  'password-read-only': {
+    why: 'The database takes no writes, so that Job {{job}} could not change the password of {{secret}}. {{login}}',
+    whatToDo:
+      'Point the Service at the primary, or end the read-only mode. Then delete the Job and sync, so that it runs again.',
+  },
+  'password-alter-refused': {
+    why: 'The database refused Job {{job}} to change the role for {{secret}}. {{login}}',
+    whatToDo:
+      'Give the role the right to change itself, or change it as administrator. The log of the database says why it refused.',
+  },
+  'password-login-refused-after-change': {
+    why: 'Job {{job}} changed the role, but a login with the new password of {{secret}} is refused. {{login}}',
+    whatToDo:
+      'Look at pg_hba.conf and at the log of the database: the role may be NOLOGIN, expired, or not let in from there.',
+  },
+  'password-sessions-connected': {
+    why: 'The earlier role of {{secret}} still has sessions, so that Job {{job}} did not shut it out. {{login}}',
+    whatToDo:
+      'Find in pg_stat_activity what still uses it, and restart that. Then delete the Job and sync, so that it runs again.',
+  },
+  'password-owner-kept': {
+    why: 'The earlier role of {{secret}} is also the administrator, or owns what the others use: it still logs in with its earlier password.',
+    whatToDo: 'Rotate that role’s own password in place.',
+  },
+  'password-slot-prepared': {
+    why: 'Role {{role}} logs in with its new password, and the consumers of {{secret}} do not use it yet.',
+    whatToDo: 'Switch them to it: that is the second of three pull requests.',
+  },
+  'password-slot-switching': {
+    why: 'The consumers of {{secret}} get role {{role}}. Not restarted with it yet: {{consumers}}.',
+    whatToDo: 'Wait for the rollout. If none is under way, restart them.',
+  },
+  'password-slot-switched': {
+    why: 'The consumers of {{secret}} log in as {{role}}, and {{other}} can still log in.',
+    whatToDo:
+      'Retire {{other}} once nothing else uses it: that is the last of three pull requests.',
   },
   'claim-not-found': {
     why: 'Claim {{claim}} was not found.',
@@ -301,6 +405,23 @@ export const REASONS = {
 /** @public */
 export type ReasonCode = keyof typeof REASONS;
 
+/**
+ * What one can log in with, as a sentence of its own: the parameter `login` of
+ * a reason stands for one of these.
+ *
+ * @public
+ */
+export const LOGIN_SENTENCES = {
+  new: 'The new password works.',
+  previous: 'The earlier password still works.',
+  none: 'No password that is known works: new connections are refused.',
+  unchecked: 'Which password works is not known.',
+} as const satisfies Record<PasswordVerdict['login'], string>;
+
+function isLogin(text: string): text is PasswordVerdict['login'] {
+  return Object.hasOwn(LOGIN_SENTENCES, text);
+}
+
 function fill(text: string, parameters: Record<string, string>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name) => parameters[name] ?? '');
 }
@@ -320,10 +441,15 @@ export function reason(
   if (filled.message !== undefined) {
     filled.message = filled.message.trim().replace(/\.+$/, '');
   }
+  const { login = '' } = filled;
+  const words = {
+    ...filled,
+    ...(isLogin(login) && { login: LOGIN_SENTENCES[login] }),
+  };
   return {
     code,
     parameters: filled,
-    why: fill(texts.why, filled).trim(),
-    ...(texts.whatToDo && { whatToDo: fill(texts.whatToDo, filled) }),
+    why: fill(texts.why, words).trim(),
+    ...(texts.whatToDo && { whatToDo: fill(texts.whatToDo, words) }),
   };
 }

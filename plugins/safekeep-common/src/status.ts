@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { PasswordVerdict } from './passwordRotation';
 import { Reason } from './reasons';
 
 /**
@@ -84,7 +85,8 @@ export interface StatusAction {
     | 'seal-secret'
     | 'rotate-secret'
     | 'edit-secret-keys'
-    | 'roll-back-secret';
+    | 'roll-back-secret'
+    | 'rotate-database-password';
   /** The form's values; never a secret's. */
   formData: Record<string, string | string[]>;
 }
@@ -124,6 +126,36 @@ export interface DatabaseStatus extends StatusItem {
   claims: ClaimStatus[];
   /** Names of the secrets that its pods read. */
   secrets: string[];
+  /** Of each secret the rotation of its password that is under way or was last. */
+  passwordRotations: PasswordRotationStatus[];
+}
+
+/**
+ * How a rotation of a database's password stands.
+ *
+ * @public
+ */
+export interface PasswordRotationStatus {
+  secret: string;
+  /** The keys whose values it makes valid. */
+  keys: string[];
+  strategy: 'in-place' | 'two-slot';
+  /** What was asked for last. */
+  step: 'change' | 'prepare' | 'switch' | 'retire';
+  /**
+   * How far that is: `waiting` for the Job, `running`, `done`, `failed`;
+   * `unknown` when the Job has ended and nobody can read what it said.
+   */
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'unknown';
+  /** When the new value was made, ISO 8601. */
+  since: string;
+  job?: string;
+  /** What the Job said. */
+  verdict?: PasswordVerdict;
+  /** The role that the consumers log in as, where it is known. */
+  role?: string;
+  /** Of two roles: the one that they do not, or no longer, log in as. */
+  otherRole?: string;
 }
 
 /** @public */
@@ -167,6 +199,8 @@ export interface SecretStatus extends StatusItem {
   keys: SecretKeyStatus[];
   /** Workloads whose pods read this secret. */
   consumers: SecretConsumer[];
+  /** To change passwords of this secret together with the database's. */
+  databaseAction?: StatusAction;
 }
 
 /** @public */
@@ -177,6 +211,11 @@ export interface SecretKeyStatus {
   certificate?: string;
   /** Other keys that hold the same value and change with it. */
   linkedTo: string[];
+  /**
+   * Of a key that is there to change a database's password, and that no program
+   * reads: a value from before, or what the server is told instead of a value.
+   */
+  helper?: 'earlier-value' | 'verifier';
 }
 
 /** @public */

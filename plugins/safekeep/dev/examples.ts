@@ -119,6 +119,74 @@ export function databaseInDeployment(): DatabaseStatus {
       },
     ],
     secrets: ['observer-secrets'],
+    passwordRotations: [],
+  };
+}
+
+/** Its Job could not log in with the password that it has. */
+export function databaseWithFailedRotation(): DatabaseStatus {
+  const login = 'previous';
+  return {
+    ...databaseInStatefulSet(),
+    state: 'attention',
+    reasons: [
+      reason('password-read-only', {
+        job: 'rotate-observer-secrets-1a2b3c',
+        secret: 'observer-secrets',
+        login,
+      }),
+    ],
+    passwordRotations: [
+      {
+        secret: 'observer-secrets',
+        keys: ['DB_PASSWORD', 'POSTGRES_PASSWORD'],
+        strategy: 'in-place',
+        step: 'change',
+        state: 'failed',
+        since: ago({ minutes: 9 }),
+        job: 'rotate-observer-secrets-1a2b3c',
+        verdict: { verdict: 'failed', login, detail: 'read-only' },
+        role: 'observer',
+      },
+    ],
+  };
+}
+
+/** Of two roles, the one that waits for the consumers to switch to it. */
+export function databaseWithPreparedRole(): DatabaseStatus {
+  return {
+    ...databaseInStatefulSet(),
+    state: 'attention',
+    reasons: [
+      reason('password-slot-prepared', {
+        secret: 'observer-secrets',
+        role: 'observer_a',
+      }),
+    ],
+    action: {
+      template: 'rotate-database-password',
+      formData: {
+        ...formData('observer-secrets', 'sealed-secrets/observer-secrets.yaml'),
+        keys: ['DB_PASSWORD'],
+        database: 'statefulset/postgres',
+        strategy: 'two-slot',
+        step: 'switch',
+      },
+    },
+    passwordRotations: [
+      {
+        secret: 'observer-secrets',
+        keys: ['DB_PASSWORD_A'],
+        strategy: 'two-slot',
+        step: 'prepare',
+        state: 'done',
+        since: ago({ minutes: 9 }),
+        job: 'prepare-observer-secrets-1a2b3c',
+        verdict: { verdict: 'changed', login: 'new' },
+        role: 'observer',
+        otherRole: 'observer_a',
+      },
+    ],
   };
 }
 

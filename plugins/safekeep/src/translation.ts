@@ -15,7 +15,10 @@
  */
 
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
-import { REASONS } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  LOGIN_SENTENCES,
+  REASONS,
+} from '@safekeep/backstage-plugin-safekeep-common';
 
 /**
  * Every text of Safekeep's frontend. The sentences of reasons are those of the
@@ -78,6 +81,30 @@ export const safekeepTranslationRef = createTranslationRef({
       secrets: 'Reads secrets',
       noSecrets: 'none',
     },
+    login: LOGIN_SENTENCES,
+    rotation: {
+      label: 'Password',
+      inPlace: 'Changed in place, {{keys}} of {{secret}}',
+      twoSlot: 'Two roles in turn, {{keys}} of {{secret}}',
+      role: 'Role {{role}}',
+      roles: 'The consumers use role {{role}}; the other is {{other}}.',
+      steps: 'Steps of the rotation of {{secret}}',
+      newValue: 'new value sealed',
+      change: 'changed in the database',
+      prepare: 'role prepared',
+      switch: 'consumers switched',
+      retire: 'earlier role retired',
+      noJob: 'There is no Job for it.',
+      waitingJob: 'Job {{job}} has not begun.',
+      runningJob: 'Job {{job}}: what it began is not through yet.',
+      doneJob: 'Job {{job}} is through.',
+      failedJob: 'Job {{job}} failed.',
+      unknownJob: 'Job {{job}} ended, and what it said cannot be read.',
+      changed: 'It changed the password in the database.',
+      unchanged: 'The database had the password already.',
+      retired: 'The earlier role was dealt with.',
+      failed: 'It did not do what it was for.',
+    },
     secret: {
       keys_one: '{{count}} key',
       keys_other: '{{count}} keys',
@@ -98,6 +125,10 @@ export const safekeepTranslationRef = createTranslationRef({
       notSealed: 'not sealed',
       notRecorded: 'not recorded',
       linked: 'changes with {{keys}}',
+      helperEarlierValue:
+        'an earlier value, by which a Job can log in to change the password; no program reads it',
+      helperVerifier:
+        'what the database is told instead of the password; no program reads it',
       keysNotKnown:
         'Its keys are not known: Safekeep reads no Secret, and no file in Git lists them.',
       consumers: 'Read by',
@@ -127,6 +158,9 @@ export const safekeepTranslationRef = createTranslationRef({
       'rotate-secret': 'Rotate…',
       'edit-secret-keys': 'Edit keys…',
       'roll-back-secret': 'Roll back…',
+      'rotate-database-password': 'Rotate password…',
+      'switch-password': 'Switch role…',
+      'retire-password': 'Retire role…',
       other: 'Open…',
       label: '{{action}} {{name}}',
       retry: 'Try again',
@@ -152,6 +186,8 @@ export const safekeepTranslationRef = createTranslationRef({
       done: 'done',
       current: 'reached',
       pending: 'still to come',
+      failed: 'failed',
+      unknown: 'not known',
       opened: 'opened',
       merged: 'merged',
       synced: 'synced',
@@ -160,7 +196,8 @@ export const safekeepTranslationRef = createTranslationRef({
       openedNext: 'Open. It waits for a review and the merge.',
       mergedNext: 'Merged. It waits for the sync to the cluster.',
       syncedNext: 'Synced. The controller has not opened the new values yet.',
-      unsealedNext: 'Unsealed. The pods still have to restart.',
+      unsealedNext:
+        'Unsealed. What it restarts or changes in a database is not through yet.',
       restartedNext: 'Done. What it restarts runs with the new values.',
       created: 'Opened',
       mergedAt: 'Merged',
@@ -288,6 +325,7 @@ export const safekeepTranslationRef = createTranslationRef({
         'The role in the database keeps its old password. PostgreSQL reads {{keys}} only when its data directory is empty; this changes the Secret, not the role. Run ALTER ROLE … PASSWORD with the same value when the pull request is merged, or new connections are refused.',
       databaseRoleTyped:
         'Type the value if you have to run ALTER ROLE yourself: a generated one is shown to nobody.',
+      databaseRoleInstead: 'To change both in one pull request:',
       history:
         'The history of the repository still holds the values that were plain. Rotate them after this.',
     },

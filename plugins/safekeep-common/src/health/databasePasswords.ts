@@ -14,11 +14,12 @@
  * limitations under the License.
  */
 
-import { WorkloadObservation } from '../observations';
+import { SealedSecretObservation, WorkloadObservation } from '../observations';
 import { Reason, reason } from '../reasons';
 import { DatabaseEngine, DatabaseImage } from './databaseImages';
 import { NamespaceView } from './namespaceView';
 import { ownEntry } from './ownEntry';
+import { isRunOfDatabase, isRunOfKey, passwordRuns } from './passwordRuns';
 
 /**
  * Keys that set a password only while the data directory is still empty. Redis
@@ -34,33 +35,60 @@ const INITIAL_PASSWORD: Partial<Record<DatabaseEngine, RegExp>> = {
 /** A key that the pod names one by one is a password when it says so. */
 const NAMED_PASSWORD = /pass(?:word|wd)?$/i;
 
-/**
- * Passwords that were rotated in Git although the database took them only when
- * it was first started: nothing that can be seen from here shows that the role
- * was changed too.
- */
-export function unconfirmedPasswords(database: {
+/** A workload that serves a database, and what it was recognized by. */
+export interface PasswordedDatabase {
   view: NamespaceView;
   workload: WorkloadObservation;
   recognized: DatabaseImage;
-}): Reason[] {
+}
+
+/** A key whose value a database takes as its password when it is first started. */
+export interface DatabasePassword {
+  sealed: SealedSecretObservation;
+  key: string;
+}
+
+/** Those that are sealed; of plain ones nothing is recorded. */
+export function databasePasswords(
+  database: PasswordedDatabase,
+): DatabasePassword[] {
   const { view, workload, recognized } = database;
   const initial = INITIAL_PASSWORD[recognized.engine];
   if (!initial) {
     return [];
   }
-  const rotated = new Map<string, string>();
-  for (const { secret, keys } of workload.secretReferences) {
+  return workload.secretReferences.flatMap(({ secret, keys }) => {
     const sealed = view.sealedSecrets.find(({ name }) => name === secret);
-    for (const key of sealed?.keys ?? []) {
-      const isPassword = keys
-        ? keys.includes(key) && NAMED_PASSWORD.test(key)
-        : initial.test(key);
-      const at = ownEntry(sealed?.sealedKeys ?? {}, key)?.rotatedAt;
-      const earlier = rotated.get(secret);
-      if (isPassword && at && (earlier === undefined || earlier < at)) {
-        rotated.set(secret, at);
-      }
+    return (sealed?.keys ?? [])
+      .filter(key =>
+        keys
+          ? keys.includes(key) && NAMED_PASSWORD.test(key)
+          : initial.test(key),
+      )
+      .map(key => ({ sealed: sealed!, key }));
+  });
+}
+
+/**
+ * Passwords that were rotated in Git although the database took them only when
+ * it was first started: no Job that can be seen from here changes the role too.
+ */
+export function unconfirmedPasswords(database: PasswordedDatabase): Reason[] {
+  const { view, workload, recognized } = database;
+  const runs = passwordRuns(view).filter(run =>
+    isRunOfDatabase(run, workload, view),
+  );
+  const rotated = new Map<string, string>();
+  for (const { sealed, key } of databasePasswords(database)) {
+    const at = ownEntry(sealed.sealedKeys, key)?.rotatedAt;
+    const earlier = rotated.get(sealed.name);
+    if (
+      at &&
+      (earlier === undefined || earlier < at) &&
+      // How that went the Job tells.
+      !runs.some(run => isRunOfKey(run, sealed, key))
+    ) {
+      rotated.set(sealed.name, at);
     }
   }
   return [...rotated].map(([secret, date]) =>

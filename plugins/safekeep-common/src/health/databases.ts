@@ -23,6 +23,9 @@ import {
   recognizeDatabaseImage,
 } from './databaseImages';
 import { unconfirmedPasswords } from './databasePasswords';
+import { describeRotation, rotationFindings } from './passwordFindings';
+import { databaseAction, DatabaseActionContext } from './passwordActions';
+import { passwordRotations } from './passwordRotations';
 import { readinessReason, waitsForClaim } from './databaseReadiness';
 import { Finding, judge } from './findings';
 import { NamespaceView } from './namespaceView';
@@ -156,6 +159,11 @@ function findingsOf(database: Database): Finding[] {
   if (claimsFirst) {
     addReadiness();
   }
+  for (const { state, reason: found } of passwordRotations(database).flatMap(
+    rotationFindings,
+  )) {
+    add(state, found);
+  }
   for (const found of unconfirmedPasswords(database)) {
     add('attention', found);
   }
@@ -164,15 +172,17 @@ function findingsOf(database: Database): Finding[] {
 
 export function describeDatabase(
   database: Database,
-  entityRef: string,
+  context: DatabaseActionContext,
 ): DatabaseStatus {
   const { view, workload, image, recognized, claims } = database;
   const secrets = workload.secretReferences.map(({ secret }) => secret);
+  const rotations = passwordRotations(database);
+  const action = databaseAction(database, rotations, context);
   return {
     cluster: view.cluster,
     namespace: view.namespace,
     name: workload.name,
-    ...judge(findingsOf(database), [view.source], entityRef),
+    ...judge(findingsOf(database), [view.source], context.entityRef),
     ...(view.source.observedAt && { observedAt: view.source.observedAt }),
     workload: {
       kind: workload.kind,
@@ -184,5 +194,7 @@ export function describeDatabase(
     image,
     claims,
     secrets: [...new Set(secrets)].sort(compareText),
+    passwordRotations: rotations.map(describeRotation),
+    ...(action && { action }),
   };
 }

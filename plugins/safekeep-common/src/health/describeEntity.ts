@@ -19,6 +19,7 @@ import { EntityStatus, HealthState, StatusItem } from '../status';
 import { describeChecks } from './checks';
 import { databasesOf, describeDatabase } from './databases';
 import { viewNamespace } from './namespaceView';
+import { databaseActionOf } from './passwordActions';
 import { describePullRequests } from './pullRequests';
 import { describeSecret } from './secrets';
 import { secretSubjects } from './secretSubjects';
@@ -41,11 +42,22 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
   const subjects = secretSubjects(views, repository);
   const databases = views.flatMap(databasesOf);
   const databaseStatuses = sorted(
-    databases.map(database => describeDatabase(database, entityRef)),
+    databases.map(database =>
+      describeDatabase(database, { entityRef, mayPropose, subjects }),
+    ),
   );
   const secretStatuses = sorted(
     subjects.map(subject =>
-      describeSecret(subject, { entityRef, mayPropose, repository }),
+      describeSecret(subject, {
+        entityRef,
+        mayPropose,
+        repository,
+        databaseAction: databaseActionOf(subject, databases, {
+          entityRef,
+          mayPropose,
+          subjects,
+        }),
+      }),
     ),
   );
   const checks = describeChecks({ facts, views, databases, subjects });

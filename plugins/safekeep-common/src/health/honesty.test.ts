@@ -18,9 +18,15 @@ import fc from 'fast-check';
 import { NamespaceFacts, RepositoryFacts, StatusFacts } from '../facts';
 import {
   Observation,
+  PasswordRotationJob,
   RepositorySecret,
   WorkloadObservation,
 } from '../observations';
+import {
+  PASSWORD_VERDICT_DETAILS,
+  PasswordSlots,
+  PasswordVerdictDetail,
+} from '../passwordRotation';
 import { REASONS, Reason } from '../reasons';
 import { EntityStatus, SourceState, SourceStatus } from '../status';
 import { describeEntity } from './describeEntity';
@@ -62,8 +68,80 @@ const someSealedKeys = fc.dictionary(
 );
 const someLinks = fc.array(fc.array(aKey, { maxLength: 3 }), { maxLength: 2 });
 
+const aVerdict = fc.record(
+  {
+    verdict: fc.constantFrom(
+      'changed' as const,
+      'unchanged' as const,
+      'retired' as const,
+      'failed' as const,
+    ),
+    login: fc.constantFrom(
+      'new' as const,
+      'previous' as const,
+      'none' as const,
+      'unchecked' as const,
+    ),
+    detail: fc.constantFrom(
+      ...(Object.keys(PASSWORD_VERDICT_DETAILS) as PasswordVerdictDetail[]),
+    ),
+    finishedAt: aTime,
+  },
+  { requiredKeys: ['verdict', 'login'] },
+);
+const aRotationJob: fc.Arbitrary<PasswordRotationJob> = fc.record(
+  {
+    strategy: fc.constantFrom('in-place' as const, 'two-slot' as const),
+    step: fc.constantFrom(
+      'change' as const,
+      'prepare' as const,
+      'retire' as const,
+    ),
+    secret: aName,
+    keys: fc.array(aKey, { minLength: 1, maxLength: 2 }),
+    database: fc.constantFrom('deployment/postgres', 'statefulset/observer'),
+    rotatedAt: aTime,
+    active: aCount,
+    succeeded: aCount,
+    failed: aCount,
+    outcome: fc.constantFrom(
+      'complete' as const,
+      'failed' as const,
+      'suspended' as const,
+    ),
+  },
+  {
+    requiredKeys: [
+      'strategy',
+      'step',
+      'secret',
+      'keys',
+      'database',
+      'rotatedAt',
+      'active',
+      'succeeded',
+      'failed',
+    ],
+  },
+);
+const someSlots: fc.Arbitrary<PasswordSlots> = fc.record({
+  passwordKey: aKey,
+  userKey: aKey,
+  owner: fc.constant('observer'),
+  roles: fc.constant<[string, string]>(['observer_a', 'observer_b']),
+  active: fc.constantFrom('observer', 'observer_a'),
+  stage: fc.constantFrom(
+    'prepared' as const,
+    'switched' as const,
+    'retired' as const,
+  ),
+  other: fc.constant('observer_b'),
+  rotatedAt: aTime,
+});
+
 const aWorkload: fc.Arbitrary<WorkloadObservation> = fc.record(
   {
+    passwordRotation: aRotationJob,
     kind: fc.constantFrom(
       'Deployment' as const,
       'StatefulSet' as const,
@@ -124,6 +202,7 @@ const anObservation: fc.Arbitrary<Observation> = fc.oneof(
       owner: fc.oneof(
         aName.map(name => `ReplicaSet/${name}-6d4b75cb6d`),
         aName.map(name => `StatefulSet/${name}`),
+        aName.map(name => `Job/${name}`),
         fc.string(),
       ),
       phase: fc.constantFrom('Running', 'Pending', 'Failed', ''),
@@ -131,6 +210,7 @@ const anObservation: fc.Arbitrary<Observation> = fc.oneof(
       waiting: fc.string(),
       startedAt: fc.oneof(aTime, fc.string()),
       restarts: aCount,
+      passwordVerdict: aVerdict,
     },
     {
       requiredKeys: ['kind', 'namespace', 'name', 'phase', 'ready', 'restarts'],
@@ -175,6 +255,7 @@ const anObservation: fc.Arbitrary<Observation> = fc.oneof(
         checksum: aChecksum,
         sealedKeys: someSealedKeys,
         linkedKeys: someLinks,
+        passwordSlots: someSlots,
       },
       {
         requiredKeys: [
@@ -588,6 +669,28 @@ describe('whatever is observed', () => {
         expect(order.indexOf(status.state)).toBeLessThanOrEqual(
           order.indexOf(state),
         );
+      }
+    });
+  });
+
+  it('calls no password of a database right that no login showed to be', () => {
+    holds(anyFacts, (facts, status) => {
+      const verdicts = facts.namespaces.flatMap(({ observations }) =>
+        observations.flatMap(observation =>
+          observation.kind === 'Pod' && observation.passwordVerdict
+            ? observation.passwordVerdict
+            : [],
+        ),
+      );
+      const hasLogin = verdicts.some(
+        ({ verdict, login }) => verdict !== 'failed' && login === 'new',
+      );
+      for (const { state, passwordRotations } of status.databases) {
+        for (const { state: rotation, verdict } of passwordRotations) {
+          expect(rotation !== 'done' || hasLogin).toBe(true);
+          expect(rotation !== 'done' || verdict?.login === 'new').toBe(true);
+          expect(state !== 'ok' || rotation === 'done').toBe(true);
+        }
       }
     });
   });

@@ -243,6 +243,7 @@ describe('the observer service, from how Phase 2 finds it to a rotated password'
         namespace: 'observer-prod',
         name: 'postgres',
         state: 'failing',
+        passwordRotations: [],
         reasons: [
           {
             code: 'database-in-deployment',

@@ -17,6 +17,7 @@
 import { PullRequestFacts } from '../facts';
 import { PullRequestStage, PullRequestStatus, SourceStatus } from '../status';
 import { ownEntry } from './ownEntry';
+import { isCurrentRun, passwordRuns } from './passwordRuns';
 import { isProcessed } from './processing';
 import { restartProgress } from './restarts';
 import { SecretSubject } from './secretSubjects';
@@ -30,6 +31,9 @@ function parseBranch(
   const match = /^safekeep\/([a-z]+)-(.+)-[0-9A-Za-z]+$/.exec(branch);
   return match ? { verb: match[1], secret: match[2] } : undefined;
 }
+
+/** What a branch calls a change that brings a Job with it. */
+const CARRY_A_JOB = new Set(['password', 'prepare', 'retire']);
 
 /** Whether the repository was read after the merge: before, it still shows the content that the change replaces. */
 function wasReadSince(
@@ -60,6 +64,29 @@ function isRestarted({ view, sealed, consumers }: SecretSubject, verb: string) {
   return verb === 'rotate' || verb === 'restore'
     ? progress.every(state => state === 'done')
     : !progress.includes('pending');
+}
+
+/**
+ * Whether each Job that gives the secret's values to a database has said that
+ * it did. One that is not there yet is not through.
+ */
+function isPasswordChanged({ view, sealed }: SecretSubject, verb: string) {
+  if (!view || !sealed) {
+    return false;
+  }
+  const runs = passwordRuns(view).filter(run => isCurrentRun(run, sealed));
+  return runs.length > 0
+    ? runs.every(({ rotation, state }) =>
+        state === 'done'
+          ? true
+          : // A Job that was made again counts, not the one before it.
+            runs.some(
+              other =>
+                other.state === 'done' &&
+                other.rotation.rotatedAt === rotation.rotatedAt,
+            ),
+      )
+    : !CARRY_A_JOB.has(verb);
 }
 
 const STAGES: PullRequestStage[] = [
@@ -95,7 +122,9 @@ function stageOfMerged(
   if (!isProcessed(sealed) || !sealed.synced) {
     return 'synced';
   }
-  return isRestarted(subject, verb) ? 'restarted' : 'unsealed';
+  return isRestarted(subject, verb) && isPasswordChanged(subject, verb)
+    ? 'restarted'
+    : 'unsealed';
 }
 
 /** With several clusters, as far as the slowest has come. */

@@ -58,7 +58,7 @@ function lastSealing({ sealedKeys }: SealedSecretObservation): number {
 }
 
 /** The starts of a workload's pods, as far as they are known; in whole seconds. */
-function startsOf(
+export function startsOf(
   workload: WorkloadObservation,
   pods: PodObservation[],
 ): number[] {

@@ -20,6 +20,7 @@ import { SourceStatus } from '../status';
 import { Finding } from './findings';
 import { NamespaceView } from './namespaceView';
 import { isProcessed } from './processing';
+import { hasNewPassword } from './passwordRestarts';
 import { restartProgress } from './restarts';
 import { workloadName } from './rollout';
 import { explainSealedSecretMessage } from './sealedSecretMessages';
@@ -59,7 +60,10 @@ export function pendingConsumers(subject: SecretSubject): Set<string> {
   const pending = new Set<string>();
   if (sealed && view) {
     for (const consumer of consumers) {
-      if (restartProgress(consumer, sealed, view.pods) === 'pending') {
+      if (
+        restartProgress(consumer, sealed, view.pods) === 'pending' &&
+        !hasNewPassword(consumer, sealed, view)
+      ) {
         pending.add(workloadName(consumer));
       }
     }

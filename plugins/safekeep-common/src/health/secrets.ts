@@ -25,6 +25,7 @@ import {
 } from '../status';
 import { judge } from './findings';
 import { locate } from './gitLocations';
+import { helperOf } from './helperKeys';
 import { ownEntry } from './ownEntry';
 import { workloadName } from './rollout';
 import { describeDrift } from './secretDrift';
@@ -39,6 +40,8 @@ export interface SecretContext {
   mayPropose: boolean;
   /** As the entity names it, read or not. */
   repository: RepositoryFacts | undefined;
+  /** Where it holds a database's password: to change both. */
+  databaseAction: StatusAction | undefined;
 }
 
 function managementOf(subject: SecretSubject): SecretManagement {
@@ -85,6 +88,7 @@ function describeKeys({
 }: KeyFacts): SecretKeyStatus[] {
   return [...new Set(keys)].sort(compareText).map(name => {
     const record = ownEntry(sealedKeys, name);
+    const helper = helperOf(name, keys);
     const linked = linkedKeys
       .filter(group => group.includes(name))
       .flat()
@@ -95,6 +99,7 @@ function describeKeys({
       ...(record?.rotatedAt && { rotatedAt: record.rotatedAt }),
       ...(record?.certificate && { certificate: record.certificate }),
       linkedTo: [...new Set(linked)].sort(compareText),
+      ...(helper && { helper }),
     };
   });
 }
@@ -181,6 +186,7 @@ export function describeSecret(
     management: managementOf(subject),
     ...(drift.state && { drift: drift.state }),
     ...(scope && { scope }),
+    ...(context.databaseAction && { databaseAction: context.databaseAction }),
     keys: describeKeys(keyFactsOf(subject)),
     consumers: subject.consumers.map(consumer => ({
       kind: consumer.kind,

@@ -64,6 +64,35 @@ const messages = {
   'database.secrets': '읽는 시크릿',
   'database.noSecrets': '없음',
 
+  'login.new': '새 암호로 로그인할 수 있습니다.',
+  'login.previous': '이전 암호로 아직 로그인할 수 있습니다.',
+  'login.none': '알려진 어떤 암호로도 로그인할 수 없어 새 연결이 거부됩니다.',
+  'login.unchecked': '어떤 암호로 로그인할 수 있는지 알 수 없습니다.',
+
+  'rotation.label': '암호',
+  'rotation.inPlace': '제자리 교체, {{secret}}의 {{keys}}',
+  'rotation.twoSlot': '두 역할 번갈아 사용, {{secret}}의 {{keys}}',
+  'rotation.role': '역할 {{role}}',
+  'rotation.roles':
+    '소비자가 쓰는 역할은 {{role}}, 다른 역할은 {{other}}입니다.',
+  'rotation.steps': '{{secret}} 암호 교체 단계',
+  'rotation.newValue': '새 값 봉인',
+  'rotation.change': '데이터베이스에서 변경',
+  'rotation.prepare': '역할 준비',
+  'rotation.switch': '소비자 전환',
+  'rotation.retire': '이전 역할 폐기',
+  'rotation.noJob': '이 교체를 위한 Job이 없습니다.',
+  'rotation.waitingJob': 'Job {{job}}: 아직 시작되지 않았습니다.',
+  'rotation.runningJob': 'Job {{job}}: 시작한 일이 아직 끝나지 않았습니다.',
+  'rotation.doneJob': 'Job {{job}}: 끝났습니다.',
+  'rotation.failedJob': 'Job {{job}}: 실패했습니다.',
+  'rotation.unknownJob':
+    'Job {{job}}: 끝났으나 무엇을 남겼는지 읽을 수 없습니다.',
+  'rotation.changed': '데이터베이스의 암호를 바꾸었습니다.',
+  'rotation.unchanged': '데이터베이스의 암호가 이미 같았습니다.',
+  'rotation.retired': '이전 역할을 처리했습니다.',
+  'rotation.failed': '맡은 일을 하지 못했습니다.',
+
   'secret.keys_one': '키 {{count}}개',
   'secret.keys_other': '키 {{count}}개',
   'secret.sealed': '{{keys}}, 봉인됨',
@@ -86,6 +115,10 @@ const messages = {
   'secret.linked': '함께 바뀌는 키: {{keys}}',
   'secret.keysNotKnown':
     '키를 알 수 없습니다. Safekeep은 Secret을 읽지 않으며, Git의 어떤 파일에도 키가 없습니다.',
+  'secret.helperEarlierValue':
+    '이전 값. Job이 로그인해 암호를 바꿀 때 쓰며 프로그램은 읽지 않습니다',
+  'secret.helperVerifier':
+    '암호 대신 데이터베이스에 알리는 값. 프로그램은 읽지 않습니다',
   'secret.consumers': '읽는 워크로드',
   'secret.noConsumers': '확인된 워크로드 중 읽는 것이 없습니다.',
   'secret.restartPending': '재시작 대기 중',
@@ -111,6 +144,9 @@ const messages = {
   'action.rotate-secret': '교체…',
   'action.edit-secret-keys': '키 편집…',
   'action.roll-back-secret': '되돌리기…',
+  'action.rotate-database-password': '암호 교체…',
+  'action.switch-password': '역할 전환…',
+  'action.retire-password': '역할 폐기…',
   'action.other': '열기…',
   'action.label': '{{name}} {{action}}',
   'action.retry': '다시 시도',
@@ -135,6 +171,8 @@ const messages = {
   'pullRequest.done': '완료',
   'pullRequest.current': '현재 단계',
   'pullRequest.pending': '아직 남음',
+  'pullRequest.failed': '실패',
+  'pullRequest.unknown': '알 수 없음',
   'pullRequest.opened': '열림',
   'pullRequest.merged': '병합됨',
   'pullRequest.synced': '동기화됨',
@@ -145,7 +183,7 @@ const messages = {
   'pullRequest.syncedNext':
     '동기화되었습니다. 컨트롤러가 아직 새 값을 열지 않았습니다.',
   'pullRequest.unsealedNext':
-    '봉인이 해제되었습니다. 파드가 아직 재시작해야 합니다.',
+    '봉인이 해제되었습니다. 재시작하거나 데이터베이스에서 바꾸는 일이 아직 끝나지 않았습니다.',
   'pullRequest.restartedNext':
     '완료되었습니다. 재시작된 워크로드가 새 값으로 실행 중입니다.',
   'pullRequest.created': '연 시각',
@@ -270,6 +308,7 @@ const messages = {
     '데이터베이스 역할의 암호는 그대로입니다. PostgreSQL은 데이터 디렉터리가 비어 있을 때만 {{keys}} 값을 읽으며, 이 작업은 역할이 아니라 시크릿을 바꿉니다. 풀 리퀘스트를 병합할 때 같은 값으로 ALTER ROLE … PASSWORD를 실행하지 않으면 새 연결이 거부됩니다.',
   'field.databaseRoleTyped':
     'ALTER ROLE을 직접 실행해야 한다면 값을 입력하세요. 생성된 값은 아무에게도 보이지 않습니다.',
+  'field.databaseRoleInstead': '풀 리퀘스트 하나로 둘 다 바꾸려면:',
   'field.history':
     '저장소의 이력에는 평문이었던 값이 여전히 남아 있습니다. 이 작업 후에 값을 교체하세요.',
 
@@ -300,11 +339,95 @@ const messages = {
   'reason.database-password-unconfirmed.why':
     '{{secret}}의 암호가 {{date}}에 교체되었으나, 데이터베이스 역할의 암호도 함께 바뀌었다는 증거가 없습니다.',
   'reason.database-password-unconfirmed.whatToDo':
-    'ALTER ROLE … PASSWORD로 역할의 암호를 같은 값으로 바꾸세요. 그러지 않으면 새 연결이 거부됩니다.',
+    '둘 다 바꾸는 “Rotate a database password”로 교체하거나, ALTER ROLE … PASSWORD로 역할의 암호를 같은 값으로 바꾸세요. 그러지 않으면 새 연결이 거부됩니다.',
   'reason.database-user-password-unconfirmed.why':
     '{{secret}}의 암호가 {{date}}에 교체되었으나, 데이터베이스 사용자의 암호도 함께 바뀌었다는 증거가 없습니다.',
   'reason.database-user-password-unconfirmed.whatToDo':
     '데이터베이스 사용자에게 같은 암호를 설정하세요. 그러지 않으면 새 연결이 거부됩니다.',
+  'reason.password-rotation-waiting.why':
+    '{{secret}}에 새 암호가 있으나({{date}}), 이를 데이터베이스에 알릴 Job이 아직 없습니다.',
+  'reason.password-rotation-waiting.whatToDo':
+    '동기화를 기다리세요. 누군가 Job을 지웠다면 다시 만들어지도록 동기화하세요.',
+  'reason.password-rotation-running.why':
+    'Job {{job}}: {{secret}}의 암호를 데이터베이스에서 바꾸는 중입니다. {{detail}}',
+  'reason.password-rotation-running.whatToDo':
+    '기다리세요. 끝나기 전에 로그인하는 것은 거부될 수 있습니다.',
+  'reason.password-rotation-not-known.why':
+    'Job {{job}}: 끝났으나 파드가 남긴 말을 읽을 수 없어, 데이터베이스가 {{secret}}의 새 암호를 가졌는지 알 수 없습니다.',
+  'reason.password-rotation-not-known.whatToDo':
+    '암호를 다시 교체하세요. Job은 먼저 확인하며, 암호가 맞으면 아무것도 바꾸지 않습니다.',
+  'reason.password-rotation-failed.why':
+    'Job {{job}}: {{secret}}의 암호를 데이터베이스에서 바꾸지 못했습니다. {{login}}',
+  'reason.password-rotation-failed.whatToDo':
+    '파드의 이벤트와 로그를 본 뒤 암호를 다시 교체하세요.',
+  'reason.password-secret-not-updated.why':
+    'Job {{job}}: {{secret}}의 새 값을 기다리다 그만두었으며 아무것도 바꾸지 않았습니다. {{login}}',
+  'reason.password-secret-not-updated.whatToDo':
+    '컨트롤러가 SealedSecret을 열지 못하는 이유를 보세요. 그런 다음 Job을 지우고 동기화하여 다시 실행하세요.',
+  'reason.password-server-unreachable.why':
+    'Job {{job}}: 데이터베이스가 응답하지 않아 {{secret}}의 암호를 바꾸지 못했습니다. {{login}}',
+  'reason.password-server-unreachable.whatToDo':
+    '데이터베이스를 살리고 Service와 NetworkPolicy를 확인하세요. 그런 다음 Job을 지우고 동기화하여 다시 실행하세요.',
+  'reason.password-server-refused.why':
+    'Job {{job}}: {{secret}}의 암호 때문이 아닌 다른 이유로 데이터베이스가 연결을 거부했습니다. {{login}}',
+  'reason.password-server-refused.whatToDo':
+    '데이터베이스 로그를 보세요. 연결이 너무 많거나 pg_hba.conf의 한 줄 때문일 수 있습니다. 그런 다음 Job을 지우고 동기화하여 다시 실행하세요.',
+  'reason.password-server-too-old.why':
+    'Job {{job}}: 데이터베이스가 PostgreSQL 10보다 오래되어 {{secret}}의 암호를 바꾸지 않았습니다. {{login}}',
+  'reason.password-server-too-old.whatToDo':
+    'ALTER ROLE로 역할을 직접 바꾸고, 지원되는 PostgreSQL로 옮기세요.',
+  'reason.password-not-checked.why':
+    'Job {{job}}: 데이터베이스가 암호 없이 누구나 받아들여(trust) {{secret}}의 암호를 바꾸지 않았습니다. {{login}}',
+  'reason.password-not-checked.whatToDo':
+    'pg_hba.conf에서 네트워크 연결에 scram-sha-256을 설정하세요. 그런 다음 Job을 지우고 동기화하여 다시 실행하세요.',
+  'reason.password-previous-refused.why':
+    'Job {{job}}: {{secret}}에 있거나 있었던 어떤 암호로도 로그인하지 못했습니다. {{login}}',
+  'reason.password-previous-refused.whatToDo':
+    '데이터베이스 파드 안의 소켓으로 암호를 설정하거나(ALTER ROLE), 로그인되는 암호를 _PREVIOUS 키에 봉인하세요. 그런 다음 Job을 지우고 동기화하여 다시 실행하세요.',
+  'reason.password-admin-refused.why':
+    'Job {{job}}: 데이터베이스가 {{secret}}의 관리자 암호를 거부하여 아무것도 바꾸지 않았습니다. {{login}}',
+  'reason.password-admin-refused.whatToDo':
+    '먼저 관리자 암호를 제자리에서 교체하거나, 로그인되는 암호를 봉인하세요. 그런 다음 Job을 지우고 동기화하여 다시 실행하세요.',
+  'reason.password-role-missing.why':
+    'Job {{job}}: 데이터를 소유하는 역할이 없어 {{secret}}에 대해 아무것도 바꾸지 않았습니다. {{login}}',
+  'reason.password-role-missing.whatToDo':
+    '테이블을 소유한 역할의 이름을 지정하고 교체를 다시 준비하세요.',
+  'reason.password-slot-taken.why':
+    'Job {{job}}: 같은 이름의 역할이 이미 있고 소유자의 구성원이 아니어서 {{secret}}에 대해 건드리지 않았습니다. {{login}}',
+  'reason.password-slot-taken.whatToDo':
+    '그 역할의 이름을 바꾸거나 지우거나, 소유자의 구성원으로 만드세요. 그런 다음 Job을 지우고 동기화하여 다시 실행하세요.',
+  'reason.password-read-only.why':
+    'Job {{job}}: 데이터베이스가 쓰기를 받지 않아 {{secret}}의 암호를 바꾸지 못했습니다. {{login}}',
+  'reason.password-read-only.whatToDo':
+    'Service가 프라이머리를 가리키게 하거나 읽기 전용 상태를 끝내세요. 그런 다음 Job을 지우고 동기화하여 다시 실행하세요.',
+  'reason.password-alter-refused.why':
+    'Job {{job}}: 데이터베이스가 {{secret}}을 위해 역할을 바꾸는 것을 거부했습니다. {{login}}',
+  'reason.password-alter-refused.whatToDo':
+    '역할에 자신을 바꿀 권한을 주거나 관리자로 바꾸세요. 거부한 이유는 데이터베이스 로그에 있습니다.',
+  'reason.password-login-refused-after-change.why':
+    'Job {{job}}: 역할은 바뀌었으나 {{secret}}의 새 암호로 하는 로그인이 거부됩니다. {{login}}',
+  'reason.password-login-refused-after-change.whatToDo':
+    'pg_hba.conf와 데이터베이스 로그를 보세요. 역할이 NOLOGIN이거나 만료되었거나 그곳에서의 접속이 허용되지 않을 수 있습니다.',
+  'reason.password-sessions-connected.why':
+    'Job {{job}}: {{secret}}의 이전 역할에 아직 세션이 있어 막지 않았습니다. {{login}}',
+  'reason.password-sessions-connected.whatToDo':
+    'pg_stat_activity에서 아직 쓰는 것을 찾아 재시작하세요. 그런 다음 Job을 지우고 동기화하여 다시 실행하세요.',
+  'reason.password-owner-kept.why':
+    '{{secret}}의 이전 역할은 관리자이기도 하거나 다른 역할이 쓰는 것을 소유하므로, 이전 암호로 여전히 로그인할 수 있습니다.',
+  'reason.password-owner-kept.whatToDo':
+    '그 역할 자신의 암호를 제자리에서 교체하세요.',
+  'reason.password-slot-prepared.why':
+    '역할 {{role}}: 새 암호로 로그인할 수 있으나 {{secret}}의 소비자는 아직 쓰지 않습니다.',
+  'reason.password-slot-prepared.whatToDo':
+    '소비자를 전환하세요. 풀 리퀘스트 셋 중 두 번째입니다.',
+  'reason.password-slot-switching.why':
+    '{{secret}}의 소비자가 역할 {{role}}(으)로 전환됩니다. 아직 재시작되지 않은 것: {{consumers}}.',
+  'reason.password-slot-switching.whatToDo':
+    '롤아웃을 기다리세요. 진행 중인 것이 없으면 재시작하세요.',
+  'reason.password-slot-switched.why':
+    '{{secret}}의 소비자가 {{role}}(으)로 로그인하며, {{other}}(으)로도 아직 로그인할 수 있습니다.',
+  'reason.password-slot-switched.whatToDo':
+    '다른 것이 쓰지 않게 되면 {{other}} 역할을 폐기하세요. 풀 리퀘스트 셋 중 마지막입니다.',
   'reason.claim-not-found.why': '클레임 {{claim}}을(를) 찾지 못했습니다.',
   'reason.claim-not-found.whatToDo':
     '클레임이 Git에 있고 지워지지 않았는지 확인하세요. 새 클레임은 비어 있습니다.',

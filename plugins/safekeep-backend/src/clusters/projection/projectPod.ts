@@ -16,6 +16,7 @@
 
 import { PodObservation } from '@safekeep/backstage-plugin-safekeep-common';
 import { count, list, record, text } from './json';
+import { projectPasswordVerdict } from './projectPasswordRotation';
 
 function hasCondition(status: unknown, type: string, value: string): unknown {
   return list(status, 'conditions').find(
@@ -117,5 +118,6 @@ export function projectPod(object: unknown): PodObservation | undefined {
       (sum, container) => sum + (count(container, 'restartCount') ?? 0),
       0,
     ),
+    passwordVerdict: projectPasswordVerdict(object),
   };
 }

@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-import { SealedSecretObservation } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  ANNOTATION_PASSWORD_SLOTS,
+  parsePasswordSlots,
+  SealedSecretObservation,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import {
   encryptedDataChecksum,
   isDetached,
@@ -102,6 +106,7 @@ export function projectSealedSecret(
     }),
     sealedKeys: readSealedKeys(annotations),
     linkedKeys: readLinkedKeys(annotations) ?? [],
+    passwordSlots: parsePasswordSlots(annotations[ANNOTATION_PASSWORD_SLOTS]),
     ...(isDetached(
       textsOf(record(object, 'spec', 'template', 'metadata', 'annotations')),
     ) && { detached: true }),

@@ -17,6 +17,7 @@
 import { WorkloadObservation } from '@safekeep/backstage-plugin-safekeep-common';
 import { count, distinct, list, record, text } from './json';
 import { projectPodTemplate } from './podTemplate';
+import { projectPasswordRotation } from './projectPasswordRotation';
 
 type Replicas = Pick<
   WorkloadObservation,
@@ -108,6 +109,9 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
       ...replicasOf(kind, spec, status),
       ...podTemplate,
       claims: distinct([...podTemplate.claims, ...templatedClaims(name, spec)]),
+      ...(kind === 'Job' && {
+        passwordRotation: projectPasswordRotation(object),
+      }),
     };
   };
 }

@@ -380,6 +380,137 @@ describe('projection', () => {
     },
   );
 
+  describe('of what changes a database’s password', () => {
+    const rotation = {
+      strategy: 'in-place',
+      step: 'change',
+      secret: 'observer-secrets',
+      keys: ['POSTGRES_PASSWORD'],
+      role: 'observer',
+      database: 'deployment/postgres',
+      rotatedAt: '2026-11-22T10:00:00.123Z',
+    };
+    const marked = (options: { label?: string; text?: string } = {}) => ({
+      ...metadata,
+      labels: { 'safekeep.io/job': options.label ?? 'password-rotation' },
+      annotations: {
+        'safekeep.io/password-rotation':
+          options.text ?? JSON.stringify({ ...rotation, extra: CANARY }),
+      },
+    });
+    const job = (given: object, status: object = {}) =>
+      project('Job', { metadata: given, spec: {}, status });
+    const saying = (message: string, options: { label?: string } = {}) =>
+      project('Pod', {
+        metadata: marked(options),
+        status: {
+          containerStatuses: [
+            {
+              state: {
+                terminated: { message, finishedAt: '2026-11-22T10:00:09Z' },
+              },
+            },
+          ],
+        },
+      });
+
+    it('keeps of the Job what it does and how far it is', () => {
+      const status = {
+        failed: 2,
+        active: 1,
+        conditions: [
+          { type: 'Complete', status: 'False' },
+          { type: 'Failed', status: 'True', message: CANARY },
+        ],
+      };
+      expect(job(marked(), status)).toHaveProperty('passwordRotation', {
+        ...rotation,
+        active: 1,
+        succeeded: 0,
+        failed: 2,
+        outcome: 'failed',
+      });
+      expect(job(marked({ label: 'backup' }))).toHaveProperty(
+        'passwordRotation',
+        undefined,
+      );
+      expect(job(marked({ text: CANARY }))).toHaveProperty(
+        'passwordRotation',
+        undefined,
+      );
+    });
+
+    it('keeps of its pod the verdict', () => {
+      const message =
+        '{"safekeep":"password-rotation","verdict":"failed","login":"previous","detail":"read-only"}\n';
+      expect(saying(message)).toHaveProperty('passwordVerdict', {
+        verdict: 'failed',
+        login: 'previous',
+        detail: 'read-only',
+        finishedAt: '2026-11-22T10:00:09.000Z',
+      });
+      expect(saying(message, { label: 'backup' })).toHaveProperty(
+        'passwordVerdict',
+        undefined,
+      );
+    });
+
+    // A termination message is whatever a container writes.
+    it.each([
+      ['text', CANARY],
+      [
+        'another verdict',
+        `{"safekeep":"password-rotation","verdict":"${CANARY}","login":"new"}`,
+      ],
+      [
+        'another login',
+        `{"safekeep":"password-rotation","verdict":"changed","login":"${CANARY}"}`,
+      ],
+      [
+        'another detail',
+        `{"safekeep":"password-rotation","verdict":"failed","login":"none","detail":"${CANARY}"}`,
+      ],
+      [
+        'another field',
+        `{"safekeep":"password-rotation","verdict":"changed","login":"new","x":"${CANARY}","${CANARY}":1}`,
+      ],
+      [
+        'an inherited detail',
+        `{"safekeep":"password-rotation","verdict":"failed","login":"none","detail":"constructor","__proto__":{"x":"${CANARY}"}}`,
+      ],
+    ])('lets no %s out of a termination message', (_, message) => {
+      const pod = saying(message);
+      expect(pod).toBeDefined();
+      expect(JSON.stringify(pod)).not.toContain(CANARY);
+      expect(JSON.stringify(pod)).not.toContain('constructor');
+    });
+
+    it('keeps of a SealedSecret how far two roles are', () => {
+      const slots = {
+        passwordKey: 'DB_PASSWORD',
+        userKey: 'DB_USER',
+        owner: 'observer',
+        roles: ['observer_a', 'observer_b'],
+        active: 'observer',
+        stage: 'prepared',
+        other: 'observer_a',
+        rotatedAt: '2026-11-22T10:00:00Z',
+      };
+      const sealed = (text: string) =>
+        project('SealedSecret', {
+          metadata: {
+            ...metadata,
+            annotations: { 'safekeep.io/password-slots': text },
+          },
+          spec: { encryptedData: {} },
+        });
+      expect(
+        sealed(JSON.stringify({ ...slots, extra: CANARY })),
+      ).toHaveProperty('passwordSlots', slots);
+      expect(sealed(CANARY)).toHaveProperty('passwordSlots', undefined);
+    });
+  });
+
   it('takes only full entity refs from a Namespace', () => {
     expect(
       project('Namespace', {

@@ -26,7 +26,22 @@ const LABELLED: string[] = [
   'rotate-secret',
   'edit-secret-keys',
   'roll-back-secret',
+  'rotate-database-password',
 ];
+
+/** The later steps of a rotation are called by what they do. */
+const STEPS = {
+  switch: 'action.switch-password',
+  retire: 'action.retire-password',
+} as const;
+
+function stepOf({ template, formData }: StatusAction) {
+  const { step } = formData;
+  return template === 'rotate-database-password' &&
+    (step === 'switch' || step === 'retire')
+    ? STEPS[step]
+    : undefined;
+}
 
 /** Opens the template that makes the change, with its form filled in. */
 export function ActionLink(props: { action: StatusAction; name: string }) {
@@ -38,9 +53,11 @@ export function ActionLink(props: { action: StatusAction; name: string }) {
     ? templateRoute({ namespace: 'default', templateName: action.template })
     : `/create/templates/default/${encodeURIComponent(action.template)}`;
   const formData = encodeURIComponent(JSON.stringify(action.formData));
-  const label = LABELLED.includes(action.template)
+  const step = stepOf(action);
+  const named = LABELLED.includes(action.template)
     ? t(`action.${action.template}`)
     : t('action.other');
+  const label = step ? t(step) : named;
   return (
     <ButtonLink
       href={`${path}?formData=${formData}`}

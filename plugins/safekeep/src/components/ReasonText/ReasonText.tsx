@@ -15,7 +15,11 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Reason, REASONS } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  LOGIN_SENTENCES,
+  Reason,
+  REASONS,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { ReactNode } from 'react';
 import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
@@ -27,18 +31,25 @@ const OBJECT_NAMES = new Set([
   'cluster',
   'consumers',
   'entityRef',
+  'job',
   'keys',
   'manager',
   'name',
   'namespace',
   'owner',
+  'other',
   'path',
   'repository',
   'resource',
+  'role',
   'secret',
 ]);
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
+function isLogin(value: string): value is keyof typeof LOGIN_SENTENCES {
+  return Object.hasOwn(LOGIN_SENTENCES, value);
+}
 
 type Slots = Record<string, ReactNode>;
 
@@ -59,6 +70,8 @@ export function useReasonText(): (reason: Reason) => {
     for (const [name, value] of Object.entries(parameters)) {
       if (OBJECT_NAMES.has(name) && value) {
         slots[name] = <code>{value}</code>;
+      } else if (name === 'login' && isLogin(value)) {
+        slots[name] = t(`login.${value}`);
       } else if (name === 'engine') {
         slots[name] = engineName(value);
       } else if (ISO_TIME.test(value)) {

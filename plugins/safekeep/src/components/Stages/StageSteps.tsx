@@ -15,51 +15,22 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  RiCheckboxBlankCircleLine,
-  RiCheckLine,
-  RiRecordCircleLine,
-} from '@remixicon/react';
-import { VisuallyHidden } from '@backstage/ui';
 import { PullRequestStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
-import styles from './Stages.module.css';
 import { progressOf, STAGES } from './stages';
-
-const ICONS = {
-  done: RiCheckLine,
-  current: RiRecordCircleLine,
-  pending: RiCheckboxBlankCircleLine,
-};
+import { StepRow } from './StepRow';
 
 /** opened → merged → synced → unsealed → restarted, and where this one is. */
 export function StageSteps(props: { pullRequest: PullRequestStatus }) {
   const { number, stage: reached } = props.pullRequest;
   const { t } = useTranslationRef(safekeepTranslationRef);
   return (
-    <ol
-      className={styles.steps}
-      aria-label={t('pullRequest.stages', { number: String(number) })}
-    >
-      {STAGES.map(stage => {
-        const progress =
-          reached === 'restarted' ? 'done' : progressOf(stage, reached);
-        const Icon = ICONS[progress];
-        return (
-          <li
-            key={stage}
-            className={styles.step}
-            data-progress={progress}
-            aria-current={progress === 'current' ? 'step' : undefined}
-          >
-            <Icon aria-hidden size={16} />
-            <span>
-              {t(`pullRequest.${stage}`)}
-              <VisuallyHidden>, {t(`pullRequest.${progress}`)}</VisuallyHidden>
-            </span>
-          </li>
-        );
-      })}
-    </ol>
+    <StepRow
+      label={t('pullRequest.stages', { number: String(number) })}
+      steps={STAGES.map(stage => ({
+        name: t(`pullRequest.${stage}`),
+        progress: reached === 'restarted' ? 'done' : progressOf(stage, reached),
+      }))}
+    />
   );
 }

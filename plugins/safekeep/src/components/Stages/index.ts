@@ -16,3 +16,4 @@
 
 export { PullRequestRow } from './PullRequestRow';
 export { StageSteps } from './StageSteps';
+export { StepRow, type Step } from './StepRow';

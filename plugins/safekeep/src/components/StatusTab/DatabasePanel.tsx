@@ -18,13 +18,14 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { DatabaseStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
 import { Fact, ObjectPanel } from './ObjectPanel';
+import { PasswordRotation } from './PasswordRotation';
 
 /** One database: its workload, its volume and what it reads. */
 export function DatabasePanel(props: {
   item: { kind: 'database'; value: DatabaseStatus };
 }) {
   const { item } = props;
-  const { workload, image, claims, secrets } = item.value;
+  const { workload, image, claims, secrets, passwordRotations } = item.value;
   const { t } = useTranslationRef(safekeepTranslationRef);
   return (
     <ObjectPanel
@@ -52,6 +53,11 @@ export function DatabasePanel(props: {
               </div>
             ))}
           </Fact>
+          {passwordRotations?.map(rotation => (
+            <Fact key={rotation.secret} label={t('rotation.label')}>
+              <PasswordRotation rotation={rotation} />
+            </Fact>
+          ))}
           <Fact label={t('database.secrets')}>
             {secrets.length === 0 && t('database.noSecrets')}
             {secrets.map(secret => (

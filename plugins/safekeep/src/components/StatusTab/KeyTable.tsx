@@ -29,6 +29,11 @@ function shortFingerprint(fingerprint: string): string {
   return fingerprint.length > 18 ? `${fingerprint.slice(0, 15)}…` : fingerprint;
 }
 
+const HELPERS = {
+  'earlier-value': 'secret.helperEarlierValue',
+  verifier: 'secret.helperVerifier',
+} as const;
+
 /** Each key with its age and the certificate that it was sealed with. */
 export function KeyTable(props: { secret: SecretStatus }) {
   const { name, management, keys } = props.secret;
@@ -84,6 +89,9 @@ function KeyRow(props: { entry: SecretKeyStatus; sealed: boolean }) {
     <tr>
       <th scope="row">
         <code>{entry.name}</code>
+        {entry.helper && (
+          <div className={styles.linked}>{t(HELPERS[entry.helper])}</div>
+        )}
         {entry.linkedTo.length > 0 && (
           <div className={styles.linked}>
             {t('secret.linked', {

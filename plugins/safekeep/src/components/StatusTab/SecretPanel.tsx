@@ -44,7 +44,7 @@ export function SecretPanel(props: {
   item: { kind: 'secret'; value: SecretStatus };
 }) {
   const { item } = props;
-  const { scope, consumers, drift, name, action } = item.value;
+  const { scope, consumers, drift, name, action, databaseAction } = item.value;
   const { t } = useTranslationRef(safekeepTranslationRef);
   return (
     <ObjectPanel
@@ -59,16 +59,20 @@ export function SecretPanel(props: {
         </>
       }
     >
-      {action?.template === 'rotate-secret' && (
+      {(databaseAction || action?.template === 'rotate-secret') && (
         // Who may propose new values may propose other names, and earlier values.
         <div className={styles.keyActions}>
-          {(['edit-secret-keys', 'roll-back-secret'] as const).map(template => (
-            <ActionLink
-              key={template}
-              action={{ ...action, template }}
-              name={name}
-            />
-          ))}
+          {databaseAction && <ActionLink action={databaseAction} name={name} />}
+          {action?.template === 'rotate-secret' &&
+            (['edit-secret-keys', 'roll-back-secret'] as const).map(
+              template => (
+                <ActionLink
+                  key={template}
+                  action={{ ...action, template }}
+                  name={name}
+                />
+              ),
+            )}
         </div>
       )}
       <KeyTable secret={item.value} />

@@ -20,6 +20,8 @@ import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { screen, within } from '@testing-library/react';
 import {
   asFound,
+  databaseWithFailedRotation,
+  databaseWithPreparedRole,
   forbiddenNamespace,
   many,
   stale,
@@ -116,6 +118,73 @@ describe('StatusTab', () => {
       'href',
       expect.stringMatching(/\/roll-back-secret\?formData=.*observer-secrets/),
     );
+  });
+
+  it('shows which password of a database works, and what the Job said', async () => {
+    show({ ...underWay(), databases: [databaseWithFailedRotation()] });
+    const postgres = within(await panel('postgres'));
+    expect(
+      postgres.getByText(/could not change the password of/),
+    ).toHaveTextContent(
+      /The earlier password still works\. Point the Service at the primary/,
+    );
+    const steps = postgres.getByRole('list', {
+      name: 'Steps of the rotation of observer-secrets',
+    });
+    expect(
+      within(steps)
+        .getAllByRole('listitem')
+        .map(step => step.textContent),
+    ).toEqual(['new value sealed, done', 'changed in the database, failed']);
+    expect(steps.parentElement).toHaveTextContent(
+      /Changed in place, DB_PASSWORD, POSTGRES_PASSWORD of observer-secrets, 9 minutes ago.*Role observer.*failed\. It did not do what it was for\. The earlier password still works\./,
+    );
+    expect(await accessibilityProblems(document.body)).toEqual([]);
+  });
+
+  it('shows how far two roles are, and offers the next step', async () => {
+    show({ ...underWay(), databases: [databaseWithPreparedRole()] });
+    const postgres = within(await panel('postgres'));
+    const steps = postgres.getByRole('list', {
+      name: /^Steps of the rotation/,
+    });
+    expect(
+      within(steps)
+        .getAllByRole('listitem')
+        .map(step => step.textContent),
+    ).toEqual([
+      'role prepared, done',
+      'consumers switched, still to come',
+      'earlier role retired, still to come',
+    ]);
+    expect(
+      postgres.getByRole('link', { name: 'Switch role… postgres' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(
+        /\/rotate-database-password\?formData=.*two-slot.*switch/,
+      ),
+    );
+  });
+
+  it('tells keys that only a Job reads from the others', async () => {
+    const status = underWay();
+    const secrets = status.secrets.map(secret => ({
+      ...secret,
+      databaseAction: databaseWithPreparedRole().action,
+      keys: [
+        ...secret.keys,
+        { name: 'A_VERIFIER', linkedTo: [], helper: 'verifier' as const },
+      ],
+    }));
+    show({ ...status, secrets });
+    const secret = within(await panel('observer-secrets'));
+    expect(
+      secret.getByRole('row', { name: /^A_VERIFIER.*no program reads it/ }),
+    ).toBeInTheDocument();
+    expect(
+      secret.getByRole('link', { name: 'Switch role… observer-secrets' }),
+    ).toBeInTheDocument();
   });
 
   it('keeps finished pull requests, with every stage done', async () => {

@@ -18,6 +18,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Text } from '@backstage/ui';
 import { SecretConsumer } from '@safekeep/backstage-plugin-safekeep-common';
 import { ReactNode, useId } from 'react';
+import { ActionLink } from '../../components/ActionLink';
 import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
 import { SecretForm } from '../formContext';
@@ -156,6 +157,15 @@ export function Consequences(props: {
               })}{' '}
               {passwords.some(key => !typed.includes(key)) &&
                 t('field.databaseRoleTyped')}
+              {secret?.databaseAction && (
+                <div className={styles.instead}>
+                  {t('field.databaseRoleInstead')}{' '}
+                  <ActionLink
+                    action={secret.databaseAction}
+                    name={secret.name}
+                  />
+                </div>
+              )}
             </>
           }
         />
