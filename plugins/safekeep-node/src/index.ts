@@ -22,5 +22,6 @@
 export * from './changes';
 export * from './controller';
 export * from './gitops';
+export * from './guide';
 export * from './manifests';
 export * from './sealing';

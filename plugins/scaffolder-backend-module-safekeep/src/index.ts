@@ -37,6 +37,7 @@ export {
   type SealingActionOptions,
 } from './actions/createSealSecretAction';
 export { createValidateSecretsAction } from './actions/createValidateSecretsAction';
+export { createWriteGuideAction } from './actions/createWriteGuideAction';
 export { type CertificateUrlReader } from './certificate/CertificateUrlReader';
 export { type SealingCertificateSource } from './certificate/SealingCertificateSource';
 export { type ReencryptionPace } from './reencryption/reencryptAll';

@@ -29,6 +29,7 @@ import { createReencryptSecretsAction } from './actions/createReencryptSecretsAc
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
+import { createWriteGuideAction } from './actions/createWriteGuideAction';
 import { AllowedCertificateReader } from './certificate/CertificateUrlReader';
 import { createValidateSecretsAction } from './actions/createValidateSecretsAction';
 import { BackendCertificateSource } from './certificate/SealingCertificateSource';
@@ -63,6 +64,7 @@ export const scaffolderModuleSafekeep = createBackendModule({
           createEditSecretAction(),
           createRollBackSecretAction(),
           createInstallControllerAction(),
+          createWriteGuideAction(),
           createRotateSecretAction({ certificates, certificateUrls }),
           createValidateSecretsAction({ certificates, certificateUrls }),
           createReencryptSecretsAction({

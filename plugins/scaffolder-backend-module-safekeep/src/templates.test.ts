@@ -27,6 +27,7 @@ import { createReencryptSecretsAction } from './actions/createReencryptSecretsAc
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
+import { createWriteGuideAction } from './actions/createWriteGuideAction';
 
 const FOLDER = resolve(__dirname, '../../../templates');
 
@@ -40,6 +41,7 @@ const actions = [
   createEditSecretAction(),
   createRollBackSecretAction(),
   createInstallControllerAction(),
+  createWriteGuideAction(),
   createReencryptSecretsAction({}),
   createGitopsPullRequestAction({} as never),
 ];
@@ -64,6 +66,7 @@ describe('templates', () => {
       './roll-back-secret/template.yaml',
       './re-encrypt-secrets/template.yaml',
       './install-sealed-secrets/template.yaml',
+      './write-secrets-guide/template.yaml',
     ]);
   });
 
@@ -140,6 +143,18 @@ describe('templates', () => {
     're-encrypt-secrets': {
       all: ['entityRef', 'cluster', 'repository', 'namespace', 'name', 'path'],
       required: ['entityRef', 'cluster', 'repository'],
+    },
+    'write-secrets-guide': {
+      all: [
+        'entityRef',
+        'repository',
+        'language',
+        'controllerName',
+        'controllerNamespace',
+        'namespace',
+        'path',
+      ],
+      required: ['entityRef', 'repository'],
     },
     'install-sealed-secrets': {
       all: [

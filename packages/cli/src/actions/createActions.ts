@@ -27,6 +27,7 @@ import {
   createRotateSecretAction,
   createSealSecretAction,
   createValidateSecretsAction,
+  createWriteGuideAction,
 } from '@safekeep/backstage-plugin-scaffolder-backend-module-safekeep';
 import { fetchCertificate } from '../files/fetchCertificate';
 import { ControllerReencryptionSource } from './ControllerReencryptionSource';
@@ -59,6 +60,7 @@ export async function createActions(options: {
     createEditSecretAction(),
     createRollBackSecretAction(),
     createInstallControllerAction(),
+    createWriteGuideAction(),
     createRotateSecretAction({ certificateUrls }),
     createValidateSecretsAction({ certificateUrls }),
     createReencryptSecretsAction({

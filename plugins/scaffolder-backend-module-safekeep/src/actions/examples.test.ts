@@ -41,6 +41,7 @@ import { createRollBackSecretAction } from './createRollBackSecretAction';
 import { createRotateSecretAction } from './createRotateSecretAction';
 import { createSealSecretAction } from './createSealSecretAction';
 import { createValidateSecretsAction } from './createValidateSecretsAction';
+import { createWriteGuideAction } from './createWriteGuideAction';
 
 const keys = createSealingKeyPair();
 const sealing = {
@@ -264,6 +265,29 @@ describe('every documented example works', () => {
       });
       expect(flatContent(workspace)[String(outputs.path)]).toContain(
         String(outputs.controllerName),
+      );
+    },
+  );
+
+  it.each(createWriteGuideAction().examples!)(
+    'safekeep:sealed-secrets:guide: $description',
+    async ({ example }) => {
+      await fillWithSealedObserver(workspace, keys);
+      const action = createWriteGuideAction();
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+
+      const { outputs, error } = await runAction(action, {
+        workspacePath: workspace.path,
+        input: step.input,
+      });
+
+      expect(error).toBeUndefined();
+      expect(outputs.path).toBe(step.input.path ?? 'sealed-secrets/README.md');
+      expect(flatContent(workspace)[String(outputs.path)]).toContain(
+        `--controller-name ${
+          step.input.controllerName ?? 'sealed-secrets-controller'
+        } `,
       );
     },
   );

@@ -14,9 +14,12 @@
  * limitations under the License.
  */
 
+import { lstat } from 'node:fs/promises';
+import { InputError } from '@backstage/errors';
 import { PlannedChange } from '@safekeep/backstage-plugin-safekeep-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { readWorkspace } from './readWorkspace';
+import { workspacePathOf } from './workspacePath';
 import { writeWorkspace } from './writeWorkspace';
 
 /**
@@ -39,18 +42,24 @@ export async function planAndWrite<T extends PlannedChange>(options: {
     fn: () => Promise<string[]>;
   }) => Promise<string[]>;
   checkpointKey: string;
+  /** Names of files to read besides manifests. */
+  alsoRead?: RegExp;
   plan: (files: Map<string, string>) => T;
 }): Promise<T> {
   const { workspacePath, logger, plan } = options;
-  const files = await readWorkspace(workspacePath, logger);
+  const files = await readWorkspace(workspacePath, logger, options.alsoRead);
   let planned: T | undefined;
   const made = await options.checkpoint({
     key: options.checkpointKey,
     fn: async () => {
       planned = plan(files);
-      return planned.changes
+      const created = planned.changes
         .filter(({ action }) => action === 'create')
         .map(({ path }) => path);
+      for (const path of created) {
+        await assertNotThere(workspacePath, path);
+      }
+      return created;
     },
   });
   if (!planned) {
@@ -75,4 +84,17 @@ export async function planAndWrite<T extends PlannedChange>(options: {
     logger.warn(warning);
   }
   return planned;
+}
+
+/** What could not be read is not taken for a file that is not there. */
+async function assertNotThere(
+  workspacePath: string,
+  path: string,
+): Promise<void> {
+  const place = await workspacePathOf(workspacePath, path, 'file');
+  if (await lstat(place).catch(() => undefined)) {
+    throw new InputError(
+      `${path} is there already and could not be read; the log says why`,
+    );
+  }
 }

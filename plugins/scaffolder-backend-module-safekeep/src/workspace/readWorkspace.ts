@@ -38,6 +38,8 @@ const MANIFEST = /\.(ya?ml|json)$|^Kustomization$/;
 export async function readWorkspace(
   workspacePath: string,
   logger: LoggerService,
+  /** Names of further files to read. */
+  alsoRead?: RegExp,
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   let entriesSeen = 0;
@@ -65,7 +67,7 @@ export async function readWorkspace(
         }
         continue;
       }
-      if (!MANIFEST.test(entry.name)) {
+      if (!MANIFEST.test(entry.name) && !alsoRead?.test(entry.name)) {
         continue;
       }
       if (!entry.isFile()) {
