@@ -16,10 +16,12 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { recordAt } from '../kubernetes/json/isRecord';
+import { KubernetesObject } from '../kubernetes/objects/KubernetesObject';
 import { ServiceProxy } from '../kubernetes/proxy/ServiceProxy';
 import { ObjectRegistry } from '../kubernetes/registry/ObjectRegistry';
 import { SandboxTiming } from '../kubernetes/SandboxTiming';
 import { SealingKeys } from '../unsealing/SealingKeys';
+import { SimulatedDatabases } from '../postgres/SimulatedDatabases';
 import { Controller } from './Controller';
 import { ControllerContext } from './ControllerContext';
 import { GarbageCollector } from './garbage/GarbageCollector';
@@ -53,6 +55,7 @@ export class ControllerManager {
   static create(options: ControllerManagerOptions): ControllerManager {
     const { registry, keys, proxy, sealedSecrets } = options;
     const context = ControllerContext.create(options);
+    const databases = SimulatedDatabases.create(context);
     const controllers: Controller[] = [
       NamespaceController.create(context),
       GarbageCollector.create(context),
@@ -63,7 +66,7 @@ export class ControllerManager {
       JobController.create(context),
       ClaimController.create(context),
       Scheduler.create(context),
-      PodController.create(context),
+      PodController.create(context, databases),
       EndpointSliceController.create(context),
       SealedSecretController.create({
         context,
@@ -80,16 +83,19 @@ export class ControllerManager {
       sealedSecrets.name,
       createControllerHttp(keys),
     );
-    return new ControllerManager(registry, queue, sealedSecrets);
+    const podLog = (pod: KubernetesObject, container: string) =>
+      simulatedLog(pod, container, databases.complaintOf(pod));
+    return new ControllerManager(registry, queue, sealedSecrets, podLog);
   }
 
-  readonly podLog = simulatedLog;
   #unsubscribe = () => {};
 
   private constructor(
     private readonly registry: ObjectRegistry,
     private readonly queue: WorkQueue,
     private readonly sealedSecrets: { namespace: string; name: string },
+    /** What a container of a pod would have printed. */
+    readonly podLog: (pod: KubernetesObject, container: string) => string,
   ) {}
 
   /** Takes up what is there, then what happens. */

@@ -254,4 +254,36 @@ describe('Sync', () => {
     expect(await done).toMatchObject({ status: 'synced' });
     expect(cluster.takeLog()).toEqual(['apply Service a']);
   });
+
+  it('applies nothing that comes after a failed Job, until that is made again', async () => {
+    const wave = (number: number) =>
+      `  annotations:\n    argocd.argoproj.io/sync-wave: "${number}"\n`;
+    const ended = (type: string) => () => {
+      const job = cluster.get('batch/v1', 'Job', 'check');
+      if (job) {
+        const status = { conditions: [{ type, status: 'True' }] };
+        cluster.objects.set('Job/check', { ...job, status });
+      }
+    };
+    cluster.takeLog();
+    const failing = setInterval(ended('Failed'), 20);
+    const state = await commit({
+      'k8s/kustomization.yaml':
+        'namespace: n\nresources: [ns.yaml, a.yaml, job.yaml]\n',
+      'k8s/a.yaml': object('Service', 'a', wave(2)),
+      'k8s/job.yaml': object('Job', 'check', wave(1)),
+    });
+    clearInterval(failing);
+    expect(state).toMatchObject({
+      status: 'failed',
+      message: 'Wave 1 failed, and later ones were not applied: Job check',
+    });
+    expect(cluster.takeLog()).not.toContain('apply Service a');
+
+    await cluster.delete('batch/v1', 'Job', 'check');
+    const completing = setInterval(ended('Complete'), 20);
+    expect(await sync.syncNow('app')).toMatchObject({ status: 'synced' });
+    clearInterval(completing);
+    expect(cluster.takeLog()).toContain('apply Service a');
+  });
 });

@@ -270,6 +270,19 @@ export class SyncedApplication {
       if (waiting.length === 0) {
         return;
       }
+      // As Argo CD: what comes after a failed Job is not applied.
+      const failed = apply.filter(
+        object =>
+          object.kind === 'Job' &&
+          assessHealth(this.#live(object)) === 'degraded',
+      );
+      if (failed.length > 0) {
+        throw new ClusterRefusedError(
+          `Wave ${wave} failed, and later ones were not applied: ${failed
+            .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+            .join(', ')}`,
+        );
+      }
       const names = waiting
         .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
         .join(', ');

@@ -16,16 +16,20 @@
 
 import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
 import { SandboxCluster } from '../../kubernetes/SandboxCluster';
+import { SandboxTiming } from '../../kubernetes/SandboxTiming';
 import { recordAt, recordsAt } from '../../kubernetes/json/isRecord';
 
 /** A cluster in which nothing takes long, for the tests of controllers. */
-export async function startQuickCluster(): Promise<SandboxCluster> {
+export async function startQuickCluster(
+  timing: SandboxTiming = {},
+): Promise<SandboxCluster> {
   const cluster = await SandboxCluster.start({
     timing: {
       podReadyMs: 20,
       podTerminationMs: 20,
       claimBindingMs: 10,
       jobDurationMs: 30,
+      ...timing,
     },
   });
   await cluster.apply(

@@ -19,7 +19,12 @@ import {
   ContainerStatus,
 } from '../../kubernetes/objects/ContainerStatus';
 import { Container, Pod } from '../../kubernetes/objects/workloads';
+import { keyOf } from '../Controller';
 import { ControllerContext } from '../ControllerContext';
+import {
+  ContainerEnd,
+  SimulatedDatabases,
+} from '../../postgres/SimulatedDatabases';
 import { imageEvents, imageProblem } from './containerImage';
 import { containerStatus, ended, initContainerStatus } from './containerStatus';
 import { configFailure } from './podReferences';
@@ -35,13 +40,18 @@ type Waiting = { reason: string; message?: string };
 
 /** Brings each container of a pod one step further, from its status before. */
 export class ContainerRunner {
-  static create(context: ControllerContext, stages: Stages): ContainerRunner {
-    return new ContainerRunner(context, stages);
+  static create(
+    context: ControllerContext,
+    stages: Stages,
+    databases: SimulatedDatabases,
+  ): ContainerRunner {
+    return new ContainerRunner(context, stages, databases);
   }
 
   private constructor(
     private readonly context: ControllerContext,
     private readonly stages: Stages,
+    private readonly databases: SimulatedDatabases,
   ) {}
 
   advance(
@@ -138,9 +148,29 @@ export class ContainerRunner {
     if (exitCode === undefined || !this.#isOver(pod, container, stage, takes)) {
       return before;
     }
+    const end = this.#changePassword(pod, container) ?? { exitCode };
+    if (end === 'running') {
+      return before;
+    }
+    const { startedAt } = running;
     const now = this.context.timestamp;
-    const terminated = ended(exitCode, running.startedAt, now);
+    const terminated = ended(end.exitCode, startedAt, now, end.message);
     return containerStatus(container, { terminated }, before);
+  }
+
+  /** While it waits it looks again, as often as a Job takes. */
+  #changePassword(
+    pod: Pod,
+    container: Container,
+  ): ContainerEnd | 'running' | undefined {
+    return this.databases.rotate(pod, container, patienceMs => {
+      if (this.#isOver(pod, container, 'patience', patienceMs)) {
+        return false;
+      }
+      const { jobDurationMs } = this.context.timing;
+      this.context.lookAgain(jobDurationMs, 'kubelet', keyOf(pod));
+      return true;
+    });
   }
 
   /** The first time at once, then after a pause that doubles. */
@@ -188,9 +218,14 @@ export class ContainerRunner {
     return containerStatus(container, { waiting }, { restartCount, lastState });
   }
 
+  /** A client that its database refuses ends before it is ready. */
   #running(pod: Pod, container: Container): ContainerState {
     this.#tellStarted(pod, container);
-    return { running: { startedAt: this.context.timestamp } };
+    const now = this.context.timestamp;
+    const end = this.databases.start(pod, container);
+    return end
+      ? { terminated: ended(end.exitCode, now, now, end.message) }
+      : { running: { startedAt: now } };
   }
 
   #problem(pod: Pod, container: Container): Waiting | undefined {

@@ -16,6 +16,7 @@
 
 import { isPodActive, Pod } from '../../kubernetes/objects/workloads';
 import { StoreEvent } from '../../kubernetes/store/ObjectStore';
+import { SimulatedDatabases } from '../../postgres/SimulatedDatabases';
 import { Controller, keyOf, ObjectKey } from '../Controller';
 import { ControllerContext } from '../ControllerContext';
 import { ContainerRunner } from './ContainerRunner';
@@ -27,11 +28,14 @@ const WATCHED_BY_PODS = ['Secret', 'ConfigMap', 'PersistentVolumeClaim'];
 
 /** The kubelet of the one node: mounts, starts, restarts and ends. Nothing runs. */
 export class PodController implements Controller {
-  static create(context: ControllerContext): PodController {
+  static create(
+    context: ControllerContext,
+    databases: SimulatedDatabases,
+  ): PodController {
     const stages = Stages.create((delayMs, key) =>
       context.lookAgain(delayMs, 'kubelet', key),
     );
-    const runner = ContainerRunner.create(context, stages);
+    const runner = ContainerRunner.create(context, stages, databases);
     return new PodController(context, stages, runner);
   }
 

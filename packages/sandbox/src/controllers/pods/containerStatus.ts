@@ -63,7 +63,14 @@ export function ended(
   exitCode: number,
   startedAt: string,
   finishedAt: string,
+  message?: string,
 ): Termination {
   const reason = exitCode === 0 ? 'Completed' : 'Error';
-  return { exitCode, reason, startedAt, finishedAt };
+  return {
+    exitCode,
+    reason,
+    startedAt,
+    finishedAt,
+    ...(message !== undefined && { message }),
+  };
 }

@@ -22,13 +22,20 @@ import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
  */
 export const LOG_ANNOTATION = 'sandbox.safekeep.io/log';
 
-export function simulatedLog(pod: KubernetesObject, container: string): string {
+export function simulatedLog(
+  pod: KubernetesObject,
+  container: string,
+  complaint?: string,
+): string {
   const lines = [
     `simulated: container ${container} of pod ${pod.metadata.name} does not run in the sandbox`,
   ];
   const declared = pod.metadata.annotations?.[LOG_ANNOTATION];
   if (declared) {
     lines.push(declared);
+  }
+  if (complaint) {
+    lines.push(complaint);
   }
   return lines.join('\n');
 }

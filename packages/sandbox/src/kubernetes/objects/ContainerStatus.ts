@@ -19,6 +19,8 @@ export interface Termination {
   reason: string;
   startedAt: string;
   finishedAt: string;
+  /** What the container wrote to its termination log. */
+  message?: string;
 }
 
 export interface ContainerState {
