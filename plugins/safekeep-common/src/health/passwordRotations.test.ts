@@ -366,9 +366,9 @@ describe('a password that was rotated in place', () => {
   });
 
   it('lets its pull request through only with the verdict', () => {
-    const stage = (verb: string, ...observations: Observation[]) =>
+    const stageIn = (facts: StatusFacts, verb: string) =>
       describeEntity({
-        ...factsOf(rotated(), ...observations),
+        ...facts,
         pullRequests: [
           {
             number: 1,
@@ -381,13 +381,37 @@ describe('a password that was rotated in place', () => {
           },
         ],
       }).pullRequests[0].stage;
-    expect(stage('rotate')).toBe('restarted');
-    expect(stage('password')).toBe('unsealed');
-    for (const verb of ['rotate', 'password']) {
-      expect(stage(verb, job({ active: 1 }))).toBe('unsealed');
-      expect(stage(verb, job(DONE))).toBe('unsealed');
-      expect(stage(verb, job(DONE), said(CHANGED))).toBe('restarted');
+    const stage = (
+      verb: string,
+      observations: Observation[],
+      sealed: SealedSecretObservation = rotated(),
+    ) => stageIn(factsOf(sealed, ...observations), verb);
+    for (const verb of ['rotate', 'prepare', 'retire']) {
+      expect(stage(verb, [])).toBe('unsealed');
+      expect(stage(verb, [job({ active: 1 })])).toBe('unsealed');
+      expect(stage(verb, [job(DONE)])).toBe('unsealed');
+      expect(stage(verb, [job(DONE), said(CHANGED)])).toBe('restarted');
     }
+    expect(stage('seal', [])).toBe('restarted');
+    // Only the Secret was rotated since.
+    const { sealedKeys } = rotated();
+    const verifier = sealedKeys.POSTGRES_PASSWORD_VERIFIER;
+    const since = {
+      ...sealedKeys,
+      POSTGRES_PASSWORD_VERIFIER: {
+        ...verifier,
+        rotatedAt: '2026-01-01T00:00:00Z',
+      },
+    };
+    expect(stage('rotate', [], rotated({ sealedKeys: since }))).toBe(
+      'restarted',
+    );
+    // The database carries the checksum too, and needs no restart.
+    const facts = factsOf(rotated(), job(DONE), said(CHANGED));
+    facts.namespaces[0].observations[0] = postgresStatefulSet({
+      checksums: { 'observer-secrets': 'old' },
+    });
+    expect(stageIn(facts, 'rotate')).toBe('restarted');
   });
 });
 

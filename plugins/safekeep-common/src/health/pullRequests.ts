@@ -15,8 +15,11 @@
  */
 
 import { PullRequestFacts } from '../facts';
+import { SealedSecretObservation } from '../observations';
+import { passwordVerifierKey } from '../passwordRotation';
 import { PullRequestStage, PullRequestStatus, SourceStatus } from '../status';
 import { ownEntry } from './ownEntry';
+import { hasNewPassword } from './passwordRestarts';
 import { isCurrentRun, passwordRuns } from './passwordRuns';
 import { isProcessed } from './processing';
 import { restartProgress } from './restarts';
@@ -32,8 +35,25 @@ function parseBranch(
   return match ? { verb: match[1], secret: match[2] } : undefined;
 }
 
-/** What a branch calls a change that brings a Job with it. */
-const CARRY_A_JOB = new Set(['password', 'prepare', 'retire']);
+/**
+ * Whether the change that was merged last brings a Job with it: of two roles
+ * the branch says so; in place, a verifier that is as new as its password.
+ */
+function needsJob({ keys, sealedKeys }: SealedSecretObservation, verb: string) {
+  const rotatedAt = (key: string) => {
+    const record = ownEntry(sealedKeys, key);
+    return Date.parse(record?.rotatedAt ?? '');
+  };
+  const verifiedAt = (key: string) => {
+    const record = ownEntry(sealedKeys, passwordVerifierKey(key));
+    return Date.parse(record?.rotatedAt ?? record?.sealedAt ?? '');
+  };
+  return (
+    verb === 'prepare' ||
+    verb === 'retire' ||
+    (verb === 'rotate' && keys.some(key => verifiedAt(key) >= rotatedAt(key)))
+  );
+}
 
 /** Whether the repository was read after the merge: before, it still shows the content that the change replaces. */
 function wasReadSince(
@@ -53,15 +73,19 @@ function isRestarted({ view, sealed, consumers }: SecretSubject, verb: string) {
   }
   // A pull request restarts what carries the checksum. Any other consumer, such
   // as a database that must not roll, is told of on the secret's own row.
-  const marked = consumers.filter(
+  // Nor does one whose password a Job has changed need it.
+  const restarting = consumers.filter(
+    consumer => !hasNewPassword(consumer, sealed, view),
+  );
+  const marked = restarting.filter(
     ({ checksums }) => ownEntry(checksums, sealed.name) !== undefined,
   );
-  const progress = (marked.length > 0 ? marked : consumers).map(consumer =>
+  const progress = (marked.length > 0 ? marked : restarting).map(consumer =>
     restartProgress(consumer, sealed, view.pods),
   );
-  // New values, and earlier ones that come back, are only through when every
+  // New values, another role, and earlier values that come back, are only through when every
   // consumer shows it; a change that keeps the values restarts nothing.
-  return verb === 'rotate' || verb === 'restore'
+  return ['rotate', 'switch', 'restore'].includes(verb)
     ? progress.every(state => state === 'done')
     : !progress.includes('pending');
 }
@@ -86,7 +110,7 @@ function isPasswordChanged({ view, sealed }: SecretSubject, verb: string) {
                 other.rotation.rotatedAt === rotation.rotatedAt,
             ),
       )
-    : !CARRY_A_JOB.has(verb);
+    : !needsJob(sealed, verb);
 }
 
 const STAGES: PullRequestStage[] = [
