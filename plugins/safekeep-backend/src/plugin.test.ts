@@ -124,6 +124,86 @@ function fill(api: FakeApiServer): void {
   });
 }
 
+/** A Job that changes a password, and its pods, which say whatever they like. */
+function fillRotation(api: FakeApiServer): void {
+  const rotatedAt = '2026-11-22T10:00:00Z';
+  api.put(SEALED, {
+    metadata: {
+      name: 'observer-secrets',
+      namespace: 'observer-prod',
+      generation: 1,
+      annotations: {
+        'safekeep.io/sealed-keys': JSON.stringify({
+          DB_PASSWORD: {
+            sealedAt: rotatedAt,
+            rotatedAt,
+            certificate: 'SHA256:x',
+          },
+        }),
+      },
+    },
+    spec: { encryptedData: { DB_PASSWORD: CANARY } },
+    status: { conditions: [{ type: 'Synced', status: 'True' }] },
+  });
+  const labels = { 'safekeep.io/job': 'password-rotation' };
+  const annotations = {
+    'safekeep.io/password-rotation': JSON.stringify({
+      strategy: 'in-place',
+      step: 'change',
+      secret: 'observer-secrets',
+      keys: ['DB_PASSWORD'],
+      database: 'deployment/postgres',
+      rotatedAt,
+      password: CANARY,
+    }),
+  };
+  api.put('/apis/batch/v1/jobs', {
+    metadata: {
+      name: 'rotate',
+      namespace: 'observer-prod',
+      labels,
+      annotations,
+    },
+    spec: { template: { spec: { containers: [{ args: [CANARY] }] } } },
+    status: {
+      failed: 2,
+      conditions: [{ type: 'Failed', status: 'True', message: CANARY }],
+    },
+  });
+  const says = [
+    CANARY,
+    JSON.stringify({
+      safekeep: 'password-rotation',
+      verdict: 'failed',
+      login: 'previous',
+      detail: CANARY,
+      password: CANARY,
+    }),
+  ];
+  for (const [index, message] of says.entries()) {
+    api.put('/api/v1/pods', {
+      metadata: {
+        name: `rotate-${index}`,
+        namespace: 'observer-prod',
+        labels,
+        annotations,
+        ownerReferences: [{ kind: 'Job', name: 'rotate', controller: true }],
+      },
+      status: {
+        phase: 'Failed',
+        containerStatuses: [
+          {
+            restartCount: 0,
+            state: {
+              terminated: { exitCode: 1, message, reason: CANARY },
+            },
+          },
+        ],
+      },
+    });
+  }
+}
+
 /** A plain Secret, a file that is no YAML (whose parse error would quote it), and a text. */
 const FILES: Record<string, string> = {
   'kustomization.yaml':
@@ -246,6 +326,7 @@ describe('safekeepPlugin', () => {
 
   it('shows what is there, follows it, and keeps no value on the way', async () => {
     fill(api);
+    fillRotation(api);
     const { server } = await start();
     const first = await eventually(async () => {
       const found = await read(server);
@@ -256,7 +337,19 @@ describe('safekeepPlugin', () => {
       return found;
     });
     expect(first.databases).toMatchObject([
-      { name: 'postgres', engine: 'postgresql', version: '15' },
+      {
+        name: 'postgres',
+        engine: 'postgresql',
+        version: '15',
+        // What the pods said beside the words that are known is nowhere below.
+        passwordRotations: [
+          {
+            state: 'failed',
+            job: 'rotate',
+            verdict: { verdict: 'failed', login: 'previous' },
+          },
+        ],
+      },
     ]);
     expect(first.databases[0].reasons.map(({ code }) => code)).toContain(
       'database-in-deployment',
