@@ -29,8 +29,12 @@ export interface WatchLine {
 
 /** An open watch whose events are waited for one after the other. */
 export class WatchReader {
-  static async open(target: ApiTarget, path: string): Promise<WatchReader> {
-    const response = await openApi(target, 'GET', path);
+  static async open(
+    target: ApiTarget,
+    path: string,
+    options: { accept?: string } = {},
+  ): Promise<WatchReader> {
+    const response = await openApi(target, 'GET', path, options);
     return new WatchReader(response);
   }
 

@@ -78,12 +78,16 @@ export class ControllerContext {
     );
   }
 
-  create(object: KubernetesObject): KubernetesObject {
-    return this.registry.create(this.#definition(object.kind), object);
+  create(object: KubernetesObject, manager?: string): KubernetesObject {
+    return this.registry.create(this.#definition(object.kind), object, {
+      manager,
+    });
   }
 
-  update(object: KubernetesObject): KubernetesObject {
-    return this.registry.update(this.#definition(object.kind), object);
+  update(object: KubernetesObject, manager?: string): KubernetesObject {
+    return this.registry.update(this.#definition(object.kind), object, {
+      manager,
+    });
   }
 
   updateStatus(object: KubernetesObject, status: object): KubernetesObject {

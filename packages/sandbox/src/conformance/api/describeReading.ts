@@ -205,6 +205,15 @@ export function describeReading(target: () => ApiTarget): void {
           accept: `application/json;as=${form};g=meta.k8s.io;v=v1`,
         });
         expect(answer.body.kind).toBe(form);
+        expect(answer.text).toMatch(new RegExp(`^\\{"kind":"${form}",`));
+        for (const item of answer.body.items ?? []) {
+          expect(Object.keys(item).sort()).toEqual([
+            'apiVersion',
+            'kind',
+            'metadata',
+          ]);
+          expect(item.kind).toBe('PartialObjectMetadata');
+        }
         expect(answer.text).not.toContain(secret);
       }
     });

@@ -85,6 +85,32 @@ export function describeWatching(target: () => ApiTarget): void {
       expect(lines.map(brief)).toEqual(['ADDED moving', 'DELETED moving']);
     });
 
+    it('tells of metadata alone where that is asked for, its kind first', async () => {
+      const { body } = await space.call('GET', 'configmaps');
+      await space.createConfigMap('told', { canary: 'canary-value' });
+      const reader = await WatchReader.open(
+        target(),
+        space.path(
+          `configmaps?watch=true&resourceVersion=${body.metadata.resourceVersion}`,
+        ),
+        {
+          accept:
+            'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
+        },
+      );
+      open.push(reader);
+      const line = (await reader.next())!;
+      expect(JSON.stringify(line)).toMatch(
+        /^\{"type":"ADDED","object":\{"kind":"PartialObjectMetadata",/,
+      );
+      expect(Object.keys(line.object).sort()).toEqual([
+        'apiVersion',
+        'kind',
+        'metadata',
+      ]);
+      expect(JSON.stringify(line)).not.toContain('canary-value');
+    });
+
     it('begins with what is there when no version is given', async () => {
       await space.createConfigMap('there', {}, { start: 'yes' });
       const reader = await watch('labelSelector=start=yes');

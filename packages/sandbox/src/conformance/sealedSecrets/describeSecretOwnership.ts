@@ -16,11 +16,15 @@
 
 /* eslint-disable jest/no-export -- a suite that is run on more than one cluster */
 
-import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
+import {
+  KubernetesObject,
+  ManagedFieldsEntry,
+} from '../../kubernetes/objects/KubernetesObject';
 import { ClusterTarget } from '../ClusterTarget';
 import { eventually, pause } from '../eventually';
 import { PREFIX, SEALED_SECRETS, SealingBench } from './SealingBench';
 
+const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 const ANSWERED = { observedGeneration: 1, status: 'True', message: undefined };
 
 /** Which Secrets the controller takes for its own, and what becomes of them. */
@@ -114,6 +118,75 @@ export function describeSecretOwnership(target: () => ClusterTarget): void {
       await pause(1000);
       expect(await bench.valuesOf(name)).toEqual({ A: 'edited' });
       expect((await bench.synced(name)).status).toBe('True');
+    });
+
+    it('has its keys, and who wrote each last, in the managed fields', async () => {
+      const name = 'booked';
+      await bench.createSealed(name, { A: '1', B: '2', C: '3' });
+      await bench.untilSynced(name, ANSWERED);
+      const owner = await bench.space.read(`${SEALED_SECRETS}/${name}`);
+      async function writers() {
+        const { status, body, text } = await bench.space.call(
+          'GET',
+          `secrets/${name}`,
+          { accept: METADATA },
+        );
+        expect([status, body.kind]).toEqual([200, 'PartialObjectMetadata']);
+        // What a reader relies on to refuse whole objects before it parses them.
+        expect(text).toMatch(/^\{"kind":"PartialObjectMetadata",/);
+        const { managedFields = [] } = body.metadata as {
+          managedFields?: ManagedFieldsEntry[];
+        };
+        return managedFields.map(({ manager, time, fieldsV1 }) => {
+          const { 'f:data': data = {}, 'f:metadata': metadata = {} } =
+            fieldsV1 as Record<string, Record<string, object>>;
+          return {
+            manager,
+            time,
+            keys: Object.keys(data)
+              .filter(key => key !== '.')
+              .sort(),
+            owns: Object.keys(metadata['f:ownerReferences'] ?? {}).includes(
+              `k:{"uid":"${owner.metadata.uid}"}`,
+            ),
+          };
+        });
+      }
+      const [controller, ...others] = await writers();
+      expect(others).toEqual([]);
+      expect(controller).toMatchObject({
+        manager: 'controller',
+        keys: ['f:A', 'f:B', 'f:C'],
+        owns: true,
+      });
+
+      await bench.space.call('PATCH', `secrets/${name}?fieldManager=hand`, {
+        body: { stringData: { A: 'edited', D: 'new' }, data: { C: null } },
+        contentType: 'application/merge-patch+json',
+      });
+      const after = await writers();
+      expect(after.find(({ owns }) => owns)).toMatchObject({
+        manager: 'controller',
+        time: controller.time,
+        keys: ['f:B'],
+      });
+      expect(after.find(({ manager }) => manager === 'hand')).toMatchObject({
+        keys: ['f:A', 'f:D'],
+        owns: false,
+      });
+
+      await bench.reseal(name, { A: 'again' });
+      await eventually(
+        async () =>
+          expect(await writers()).toMatchObject([
+            {
+              manager: 'controller',
+              keys: ['f:A', 'f:B', 'f:C'],
+              owns: true,
+            },
+          ]),
+        target().patienceMs,
+      );
     });
 
     it('goes with its SealedSecret', async () => {

@@ -21,6 +21,8 @@ import { ApiStatusError } from '../../kubernetes/status/ApiStatusError';
 import { ControllerContext, controllerOf } from '../ControllerContext';
 
 const PREFIX = 'sealedsecrets.bitnami.com';
+/** The name of the real one's program, as its requests say it. */
+const FIELD_MANAGER = 'controller';
 
 /** What the event says and what the condition says; they differ. */
 export interface WriteRefusal {
@@ -40,7 +42,8 @@ export function writeSecret(
     const { namespace, name } = secret.metadata;
     // One that it has just made must say so too, or have it for its owner.
     const existing =
-      context.get('Secret', { namespace, name }) ?? context.create(secret);
+      context.get('Secret', { namespace, name }) ??
+      context.create(secret, FIELD_MANAGER);
     const owned = controllerOf(existing)?.uid === sealedSecret.metadata.uid;
     if (!owned && !says(existing, 'managed') && !says(existing, 'patch')) {
       const message = `Resource "${name}" already exists and is not managed by SealedSecret`;
@@ -50,7 +53,7 @@ export function writeSecret(
       ? patched(existing, secret)
       : replaced(existing, secret);
     if (!isDeepStrictEqual(existing, merged)) {
-      context.update(merged);
+      context.update(merged, FIELD_MANAGER);
     }
     return undefined;
   } catch (error) {

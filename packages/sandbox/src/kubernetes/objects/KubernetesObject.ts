@@ -24,6 +24,20 @@ export interface OwnerReference {
   blockOwnerDeletion?: boolean;
 }
 
+/**
+ * What one manager wrote of an object: field names, never a value.
+ *
+ * @public
+ */
+export interface ManagedFieldsEntry {
+  manager: string;
+  operation: 'Apply' | 'Update';
+  apiVersion: string;
+  time: string;
+  fieldsType: 'FieldsV1';
+  fieldsV1: Record<string, unknown>;
+}
+
 /** @public */
 export interface ObjectMeta {
   name: string;
@@ -39,6 +53,8 @@ export interface ObjectMeta {
   annotations?: Record<string, string>;
   ownerReferences?: OwnerReference[];
   finalizers?: string[];
+  /** Kept of Secrets only. */
+  managedFields?: ManagedFieldsEntry[];
 }
 
 /**

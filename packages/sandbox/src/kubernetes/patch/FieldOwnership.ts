@@ -14,22 +14,51 @@
  * limitations under the License.
  */
 
-import { KubernetesObject } from '../objects/KubernetesObject';
+import {
+  KubernetesObject,
+  ManagedFieldsEntry,
+} from '../objects/KubernetesObject';
+import { timestamp } from '../store/ObjectStore';
 import { changedLeaves, FieldPath, hasFieldsBelow, leavesOf } from './fieldSet';
+import { fieldsV1 } from './fieldsV1';
 
 /**
  * Who wrote which field of an object: what `metadata.managedFields` holds on a
- * real API server. It is kept beside the objects, because the loop never reads
- * it and it doubles their size.
+ * real API server. It is kept beside the objects, because it doubles their size
+ * and the loop reads it of Secrets only.
  */
 export class FieldOwnership {
-  static create(): FieldOwnership {
-    return new FieldOwnership();
+  static create(options: { now: () => Date }): FieldOwnership {
+    return new FieldOwnership(options.now);
   }
 
+  /** By UID and then by `apply <manager>` or `update <manager>`. */
   readonly #owners = new Map<string, Map<string, Set<FieldPath>>>();
+  /** When each last changed something of what it wrote. */
+  readonly #times = new Map<string, Map<string, string>>();
 
-  private constructor() {}
+  private constructor(private readonly now: () => Date) {}
+
+  /** `metadata.managedFields`; undefined when nothing was recorded. */
+  managedFields(
+    uid: string,
+    apiVersion: string,
+  ): ManagedFieldsEntry[] | undefined {
+    const entries: ManagedFieldsEntry[] = [];
+    for (const [key, paths] of this.#of(uid)) {
+      if (paths.size > 0) {
+        entries.push({
+          manager: key.slice(key.indexOf(' ') + 1),
+          operation: key.startsWith('apply ') ? 'Apply' : 'Update',
+          apiVersion,
+          time: this.#times.get(uid)?.get(key) ?? timestamp(this.now()),
+          fieldsType: 'FieldsV1',
+          fieldsV1: fieldsV1(paths),
+        });
+      }
+    }
+    return entries.length > 0 ? entries : undefined;
+  }
 
   /** What a manager applied (not updated) when it last did. */
   appliedBy(uid: string, manager: string): Set<FieldPath> {
@@ -57,6 +86,7 @@ export class FieldOwnership {
 
   recordApply(uid: string, manager: string, paths: Set<FieldPath>): void {
     this.#of(uid).set(`apply ${manager}`, paths);
+    this.#stamp(uid, `apply ${manager}`);
   }
 
   /** A forced apply takes a field away from everybody else. */
@@ -94,10 +124,18 @@ export class FieldOwnership {
       own.add(path);
     }
     owners.set(`update ${manager}`, own);
+    this.#stamp(uid, `update ${manager}`);
   }
 
   forget(uid: string): void {
     this.#owners.delete(uid);
+    this.#times.delete(uid);
+  }
+
+  #stamp(uid: string, key: string): void {
+    const times = this.#times.get(uid) ?? new Map<string, string>();
+    times.set(key, timestamp(this.now()));
+    this.#times.set(uid, times);
   }
 
   #of(uid: string): Map<string, Set<FieldPath>> {

@@ -168,7 +168,7 @@ describe('serverSideApply', () => {
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), steps => {
-        const ownership = FieldOwnership.create();
+        const ownership = FieldOwnership.create({ now: () => new Date() });
         const last = new Map<string, Record<string, number>>();
         let live = object({});
         for (const { manager, data } of steps) {
@@ -212,7 +212,7 @@ describe('serverSideApply', () => {
       manager: 'm',
       force: true,
       custom: false,
-      ownership: FieldOwnership.create(),
+      ownership: FieldOwnership.create({ now: () => new Date() }),
     };
     const live = service([{ port: 53, protocol: 'TCP', name: 'tcp' }]);
     const applied = service([

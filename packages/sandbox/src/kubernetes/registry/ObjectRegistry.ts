@@ -56,14 +56,16 @@ export class ObjectRegistry {
     return new ObjectRegistry(store, resources, now, preparation);
   }
 
-  readonly #ownership = FieldOwnership.create();
+  readonly #ownership: FieldOwnership;
 
   private constructor(
     readonly store: ObjectStore,
     readonly resources: ResourceCatalog,
     private readonly now: () => Date,
     private readonly preparation: ObjectPreparation,
-  ) {}
+  ) {
+    this.#ownership = FieldOwnership.create({ now });
+  }
 
   get(
     definition: ResourceDefinition,
@@ -91,17 +93,50 @@ export class ObjectRegistry {
       }
       return prepared;
     }
-    const stored = this.store.create(definition, prepared);
-    if (options.manager) {
-      const { uid } = stored.metadata;
-      this.#ownership.recordUpdate(
-        options.manager,
-        undefined,
-        { ...object, metadata: { ...object.metadata, uid } },
-        definition.custom,
-      );
+    return this.#create(definition, prepared, () => {
+      if (options.manager) {
+        const { uid } = prepared.metadata;
+        this.#ownership.recordUpdate(
+          options.manager,
+          undefined,
+          // What stringData said is data by now.
+          definition.kind === 'Secret'
+            ? prepared
+            : { ...object, metadata: { ...object.metadata, uid } },
+          definition.custom,
+        );
+      }
+    });
+  }
+
+  /** Of a Secret the book of its writers is stored with it. */
+  #create(
+    definition: ResourceDefinition,
+    prepared: KubernetesObject,
+    record: () => void,
+  ): KubernetesObject {
+    if (definition.kind !== 'Secret') {
+      const stored = this.store.create(definition, prepared);
+      record();
+      return stored;
     }
-    return stored;
+    record();
+    try {
+      return this.store.create(definition, this.#withBook(prepared));
+    } catch (error) {
+      this.#ownership.forget(prepared.metadata.uid ?? '');
+      throw error;
+    }
+  }
+
+  #withBook(
+    object: KubernetesObject,
+    uid: string = object.metadata.uid ?? '',
+  ): KubernetesObject {
+    const managedFields = this.#ownership.managedFields(uid, object.apiVersion);
+    return managedFields
+      ? { ...object, metadata: { ...object.metadata, managedFields } }
+      : object;
   }
 
   update(
@@ -117,20 +152,16 @@ export class ObjectRegistry {
       object,
       options.subresource,
     );
-    const written = this.#write(definition, before, next, options);
-    if (
-      options.manager &&
-      !options.dryRun &&
-      options.subresource !== 'status'
-    ) {
-      this.#ownership.recordUpdate(
-        options.manager,
-        before,
-        written,
-        definition.custom,
-      );
-    }
-    return written;
+    return this.#write(definition, before, next, options, () => {
+      if (options.manager && options.subresource !== 'status') {
+        this.#ownership.recordUpdate(
+          options.manager,
+          before,
+          { ...next, metadata: { ...next.metadata, uid: before.metadata.uid } },
+          definition.custom,
+        );
+      }
+    });
   }
 
   /** Server-side apply. Creates what is not there. */
@@ -144,13 +175,17 @@ export class ObjectRegistry {
     const paths = new Set(leavesOf(applied, custom).keys());
     const live = this.store.get(definition, namespace, name);
     if (!live) {
-      const object = this.create(definition, applied, {
-        dryRun: options.dryRun,
-      });
-      if (!options.dryRun) {
-        const uid = object.metadata.uid ?? '';
-        this.#ownership.recordApply(uid, options.manager, paths);
-      }
+      const prepared = this.preparation.forCreation(definition, applied);
+      assertNamespace(definition, prepared, this);
+      const object = options.dryRun
+        ? prepared
+        : this.#create(definition, prepared, () =>
+            this.#ownership.recordApply(
+              prepared.metadata.uid ?? '',
+              options.manager,
+              paths,
+            ),
+          );
       return { object, created: true };
     }
     const merged = serverSideApply(live, applied, {
@@ -164,11 +199,13 @@ export class ObjectRegistry {
       live,
       this.preparation.forUpdate(definition, live, merged, options.subresource),
       options,
+      () =>
+        this.#ownership.recordApply(
+          live.metadata.uid ?? '',
+          options.manager,
+          paths,
+        ),
     );
-    if (!options.dryRun) {
-      const uid = live.metadata.uid ?? '';
-      this.#ownership.recordApply(uid, options.manager, paths);
-    }
     return { object, created: false };
   }
 
@@ -228,6 +265,7 @@ export class ObjectRegistry {
     before: KubernetesObject,
     next: KubernetesObject,
     options: WriteOptions,
+    record: () => void,
   ): KubernetesObject {
     const { resourceVersion, uid } = next.metadata;
     const { namespace, name } = before.metadata;
@@ -240,12 +278,23 @@ export class ObjectRegistry {
     const same = isDeepStrictEqual(comparable(before), comparable(next));
     if (same && (!uid || uid === before.metadata.uid)) {
       // As the real one: a write that changes nothing makes no new version.
+      if (!options.dryRun) {
+        record();
+      }
       return before;
     }
     if (options.dryRun) {
       return next;
     }
-    const written = this.store.update(definition, next);
+    if (!uid || uid === before.metadata.uid) {
+      record();
+    }
+    const written = this.store.update(
+      definition,
+      definition.kind === 'Secret'
+        ? this.#withBook(next, before.metadata.uid)
+        : next,
+    );
     if (
       written.metadata.deletionTimestamp &&
       isHeld(before) &&
