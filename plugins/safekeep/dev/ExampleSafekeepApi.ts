@@ -22,6 +22,7 @@ import {
   SafekeepApi,
   SealingCertificate,
 } from '@safekeep/backstage-plugin-safekeep-common';
+import { CLUSTER_EXAMPLES } from './clusterExamples';
 import { EXAMPLES } from './examples';
 
 /** Answers with the example that the entity is named after. */
@@ -58,7 +59,18 @@ export class ExampleSafekeepApi implements SafekeepApi {
     throw new NotFoundError('The examples have no certificate');
   }
 
+  /** The example that the address names. */
   async listClusters(): Promise<ClusterStatus[]> {
-    return [];
+    const name = new URLSearchParams(window.location.search).get('only');
+    switch (name) {
+      case 'loading':
+        return new Promise(() => {});
+      case 'forbidden':
+        throw new NotAllowedError('safekeep.clusters.read is required');
+      case 'unreachable':
+        throw new TypeError('Failed to fetch');
+      default:
+        return (CLUSTER_EXAMPLES[name ?? 'all'] ?? CLUSTER_EXAMPLES.all)();
+    }
   }
 }

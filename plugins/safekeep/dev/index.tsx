@@ -21,7 +21,12 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { createDevApp } from '@backstage/frontend-dev-utils';
-import { RiLayoutGridLine, RiSafe2Line, RiSurveyLine } from '@remixicon/react';
+import {
+  RiLayoutGridLine,
+  RiSafe2Line,
+  RiShieldKeyholeLine,
+  RiSurveyLine,
+} from '@remixicon/react';
 import safekeepPlugin, { safekeepApiRef } from '../src';
 import { entityContentRouteRef } from '../src/routes';
 import { ExampleSafekeepApi } from './ExampleSafekeepApi';
@@ -61,6 +66,18 @@ const gallery = createFrontendPlugin({
         icon: <RiSafe2Line />,
         routeRef: entityContentRouteRef,
         loader: async () => import('./Gallery').then(m => <m.TabGallery />),
+      },
+    }),
+    PageBlueprint.make({
+      name: 'clusters',
+      params: {
+        path: '/clusters',
+        title: 'Clusters',
+        icon: <RiShieldKeyholeLine />,
+        loader: async () =>
+          import('../src/components/ClustersPage').then(m => (
+            <m.ClustersPage />
+          )),
       },
     }),
     PageBlueprint.make({

@@ -19,6 +19,7 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { SafekeepApi } from '@safekeep/backstage-plugin-safekeep-common';
 import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
+import { healthyCluster } from '../dev/clusterExamples';
 import { asFound, stale, underWay } from '../dev/examples';
 import { observer } from './__testUtils__/observer';
 import {
@@ -26,9 +27,10 @@ import {
   EntitySafekeepContent,
   isSafekeepAvailable,
   safekeepApiRef,
+  SafekeepClustersPage,
   safekeepPlugin,
 } from './legacy';
-import { entityContentRouteRef } from './routes';
+import { clustersRouteRef, entityContentRouteRef } from './routes';
 
 function provide(status = asFound(), children = <EntitySafekeepCard />) {
   const api: Partial<SafekeepApi> = { getEntityStatus: async () => status };
@@ -73,6 +75,26 @@ describe('legacy', () => {
     );
     expect(
       await screen.findByRole('region', { name: 'Checklist' }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows the page of all clusters in the old frontend system', async () => {
+    const api: Partial<SafekeepApi> = {
+      listClusters: async () => [healthyCluster()],
+    };
+    await renderInTestApp(
+      <TestApiProvider apis={[[safekeepApiRef, api]]}>
+        <Routes>
+          <Route path="/" element={<SafekeepClustersPage />} />
+        </Routes>
+      </TestApiProvider>,
+      { mountedRoutes: { '/': clustersRouteRef } },
+    );
+    expect(
+      await screen.findByRole('region', { name: 'prod-eu' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { level: 1, name: 'Sealing keys' }),
     ).toBeInTheDocument();
   });
 

@@ -40,6 +40,7 @@ import {
   validateKeys,
 } from './fields/validation';
 import {
+  clustersRouteRef,
   detailsRouteRef,
   entityContentRouteRef,
   templateRouteRef,
@@ -63,7 +64,7 @@ export const safekeepPlugin = createPlugin({
       factory: deps => new SafekeepClient(deps),
     }),
   ],
-  routes: { entityContent: entityContentRouteRef },
+  routes: { entityContent: entityContentRouteRef, clusters: clustersRouteRef },
   externalRoutes: { details: detailsRouteRef, template: templateRouteRef },
 });
 
@@ -91,6 +92,20 @@ export const EntitySafekeepContent = safekeepPlugin.provide(
     name: 'EntitySafekeepContent',
     component: () => import('./components/StatusTab').then(m => m.StatusTab),
     mountPoint: entityContentRouteRef,
+  }),
+);
+
+/**
+ * The page of all clusters, for the path `/sealing-keys`.
+ *
+ * @public
+ */
+export const SafekeepClustersPage = safekeepPlugin.provide(
+  createRoutableExtension({
+    name: 'SafekeepClustersPage',
+    component: () =>
+      import('./components/ClustersPage').then(m => m.ClustersPageWithHeader),
+    mountPoint: clustersRouteRef,
   }),
 );
 

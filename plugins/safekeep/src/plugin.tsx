@@ -19,17 +19,19 @@ import {
   createFrontendPlugin,
   discoveryApiRef,
   fetchApiRef,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
-import { RiSafe2Line } from '@remixicon/react';
+import { RiSafe2Line, RiShieldKeyholeLine } from '@remixicon/react';
 import { SafekeepClient } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepApiRef } from './api/safekeepApiRef';
 import { safekeepEntityFilter } from './filters';
 import {
+  clustersRouteRef,
   detailsRouteRef,
   entityContentRouteRef,
   templateRouteRef,
@@ -65,6 +67,18 @@ const statusContent = EntityContentBlueprint.make({
     filter: safekeepEntityFilter,
     loader: async () =>
       import('./components/StatusTab').then(m => <m.StatusTab />),
+  },
+});
+
+const clustersPage = PageBlueprint.make({
+  name: 'clusters',
+  params: {
+    path: '/sealing-keys',
+    title: 'Sealing keys',
+    icon: <RiShieldKeyholeLine />,
+    routeRef: clustersRouteRef,
+    loader: async () =>
+      import('./components/ClustersPage').then(m => <m.ClustersPage />),
   },
 });
 
@@ -104,12 +118,13 @@ export const safekeepPlugin = createFrontendPlugin({
   title: 'Safekeep',
   icon: <RiSafe2Line />,
   info: { packageJson: () => import('../package.json') },
-  routes: { entityContent: entityContentRouteRef },
+  routes: { entityContent: entityContentRouteRef, clusters: clustersRouteRef },
   externalRoutes: { details: detailsRouteRef, template: templateRouteRef },
   extensions: [
     safekeepApi,
     statusCard,
     statusContent,
+    clustersPage,
     secretKeysField,
     secretValuesField,
     keyEditsField,

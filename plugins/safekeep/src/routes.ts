@@ -22,6 +22,9 @@ import {
 /** The tab on the entity page. */
 export const entityContentRouteRef = createRouteRef({ id: 'safekeep' });
 
+/** The page of all clusters. */
+export const clustersRouteRef = createRouteRef({ id: 'safekeep-clusters' });
+
 /**
  * Where the card's "Details" leads: the tab, unless the app binds it elsewhere.
  * External and optional, so that the card still works where the tab is off.

@@ -17,23 +17,17 @@
 import { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
-import { useCallback, useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import { safekeepApiRef } from '../api/safekeepApiRef';
-import { isRefusal } from './refusals';
+import { PolledAnswer, usePolled } from './usePolled';
 
-/** How long after an answer the next one is asked for. */
-export const POLL_INTERVAL_MS = 5_000;
+export { POLL_INTERVAL_MS } from './usePolled';
 
 /** The last answer, and how asking went since. */
-export interface EntityStatusSnapshot {
+export interface EntityStatusSnapshot
+  extends Omit<PolledAnswer<EntityStatus>, 'answer'> {
   /** The last answer; kept while later questions fail. */
   status?: EntityStatus;
-  /** When the last answer arrived. */
-  answeredAt?: number;
-  /** Why the newest question has no answer. */
-  error?: Error;
-  /** When questions began to fail. */
-  failingSince?: number;
 }
 
 /** A snapshot that keeps itself up to date. */
@@ -42,75 +36,20 @@ export interface PolledEntityStatus extends EntityStatusSnapshot {
   retry(): void;
 }
 
-/**
- * Asks for an entity's status again and again: never two questions at a time,
- * none while the document is hidden, none after the component is gone.
- */
+/** Asks for an entity's status again and again. */
 export function useEntityStatus(
   entityRef: CompoundEntityRef | undefined,
 ): PolledEntityStatus {
   const api = useApi(safekeepApiRef);
-  const [snapshot, setSnapshot] = useState<EntityStatusSnapshot>({});
-  const [attempt, setAttempt] = useState(0);
   const { kind, namespace, name } = entityRef ?? {};
-
-  useEffect(() => setSnapshot({}), [api, kind, namespace, name]);
-
-  useEffect(() => {
-    if (!kind || !namespace || !name) {
-      return undefined;
-    }
-    const controller = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let asking = false;
-
-    async function ask() {
-      clearTimeout(timer);
-      if (asking || document.hidden) {
-        return;
-      }
-      asking = true;
-      try {
-        const status = await api.getEntityStatus(
-          { kind: kind!, namespace: namespace!, name: name! },
-          { signal: controller.signal },
-        );
-        if (!controller.signal.aborted) {
-          setSnapshot({ status, answeredAt: Date.now() });
-        }
-      } catch (error) {
-        if (!controller.signal.aborted) {
-          setSnapshot(previous => ({
-            // What may no longer be seen is not kept on the screen.
-            ...(!isRefusal(error) && previous),
-            error: error instanceof Error ? error : new Error(String(error)),
-            failingSince: previous.failingSince ?? Date.now(),
-          }));
-        }
-      }
-      asking = false;
-      if (!controller.signal.aborted) {
-        timer = setTimeout(ask, POLL_INTERVAL_MS);
-      }
-    }
-
-    function onVisibilityChange() {
-      if (document.hidden) {
-        clearTimeout(timer);
-      } else {
-        ask();
-      }
-    }
-
-    document.addEventListener('visibilitychange', onVisibilityChange);
-    ask();
-    return () => {
-      controller.abort();
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onVisibilityChange);
-    };
-  }, [api, kind, namespace, name, attempt]);
-
-  const retry = useCallback(() => setAttempt(count => count + 1), []);
-  return { ...snapshot, retry };
+  const question = useMemo(
+    () =>
+      kind && namespace && name
+        ? (signal: AbortSignal) =>
+            api.getEntityStatus({ kind, namespace, name }, { signal })
+        : undefined,
+    [api, kind, namespace, name],
+  );
+  const { answer, ...rest } = usePolled(question);
+  return { ...rest, ...(answer && { status: answer }) };
 }

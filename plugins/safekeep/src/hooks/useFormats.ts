@@ -35,8 +35,23 @@ export interface Formats {
   exact(time: string | number): string;
   /** `14:02` for today, with the date for any other day. */
   clock(time: string | number, now: number): string;
+  /** `in 18 days`; a time that has passed counts as now. */
+  until(time: number, now: number): string;
+  /** `30 days`, in the largest unit that it fills. */
+  duration(seconds: number): string;
+  /** The day alone: `Nov 23, 2026`. */
+  day(time: string): string;
   /** `a, b and c` */
   list(items: string[]): string;
+}
+
+/** Periods are told in days, not in months, as they are configured. */
+function unitOf(seconds: number): [Intl.RelativeTimeFormatUnit, number] {
+  const found = UNITS.find(
+    ([unit, length]) =>
+      (seconds >= length && unit !== 'month') || unit === 'second',
+  );
+  return found!;
 }
 
 export function createFormats(locale: string): Formats {
@@ -61,9 +76,24 @@ export function createFormats(locale: string): Formats {
     minute: '2-digit',
     hourCycle: 'h23',
   });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
   return {
+    until(time, now) {
+      const seconds = Math.max(0, Math.round((time - now) / 1_000));
+      const [unit, size] = unitOf(seconds);
+      return relative.long.format(Math.round(seconds / size), unit);
+    },
+    duration(seconds) {
+      const [unit, size] = unitOf(seconds);
+      return new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'long',
+      }).format(Math.floor(seconds / size));
+    },
+    day: time => day.format(new Date(time)),
     age(time, now, style = 'long') {
       const seconds = Math.max(
         0,

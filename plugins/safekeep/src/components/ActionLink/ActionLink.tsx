@@ -14,12 +14,11 @@
  * limitations under the License.
  */
 
-import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink } from '@backstage/ui';
 import { StatusAction } from '@safekeep/backstage-plugin-safekeep-common';
-import { templateRouteRef } from '../../routes';
 import { safekeepTranslationRef } from '../../translation';
+import { useTemplateHref } from './useTemplateHref';
 
 const LABELLED: string[] = [
   'seal-secret',
@@ -47,12 +46,8 @@ function stepOf({ template, formData }: StatusAction) {
 export function ActionLink(props: { action: StatusAction; name: string }) {
   const { action, name } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
-  const templateRoute = useRouteRef(templateRouteRef);
+  const href = useTemplateHref();
 
-  const path = templateRoute
-    ? templateRoute({ namespace: 'default', templateName: action.template })
-    : `/create/templates/default/${encodeURIComponent(action.template)}`;
-  const formData = encodeURIComponent(JSON.stringify(action.formData));
   const step = stepOf(action);
   const named = LABELLED.includes(action.template)
     ? t(`action.${action.template}`)
@@ -60,7 +55,7 @@ export function ActionLink(props: { action: StatusAction; name: string }) {
   const label = step ? t(step) : named;
   return (
     <ButtonLink
-      href={`${path}?formData=${formData}`}
+      href={href(action.template, action.formData)}
       size="small"
       variant="secondary"
       aria-label={t('action.label', { action: label, name })}

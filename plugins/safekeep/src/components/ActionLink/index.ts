@@ -14,4 +14,5 @@
  * limitations under the License.
  */
 
+export { useTemplateHref } from './useTemplateHref';
 export { ActionLink } from './ActionLink';

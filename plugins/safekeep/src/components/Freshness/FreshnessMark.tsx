@@ -17,19 +17,18 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiHistoryLine } from '@remixicon/react';
 import { SourceStatus } from '@safekeep/backstage-plugin-safekeep-common';
-import { EntityStatusSnapshot } from '../../hooks/useEntityStatus';
 import { useFormats } from '../../hooks/useFormats';
 import { useNow } from '../../hooks/useNow';
 import { safekeepTranslationRef } from '../../translation';
 import styles from './FreshnessMark.module.css';
-import { Freshness, judgeFreshness } from './freshness';
+import { Freshness, FreshnessSnapshot, judgeFreshness } from './freshness';
 import { SOURCE_ICONS } from './sourceIcons';
 import { useSourceName } from './useSourceName';
 
 const ICONS = { ...SOURCE_ICONS, outdated: RiHistoryLine };
 
 /** The top right of the card: how much what is shown can be relied on. */
-export function FreshnessMark(props: { snapshot: EntityStatusSnapshot }) {
+export function FreshnessMark(props: { snapshot: FreshnessSnapshot }) {
   const { snapshot } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const formats = useFormats();

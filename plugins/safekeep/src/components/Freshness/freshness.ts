@@ -18,10 +18,7 @@ import {
   SourceState,
   SourceStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import {
-  EntityStatusSnapshot,
-  POLL_INTERVAL_MS,
-} from '../../hooks/useEntityStatus';
+import { POLL_INTERVAL_MS } from '../../hooks/usePolled';
 
 /** After three turns without an answer, the last one no longer counts as live. */
 export const OUTDATED_AFTER_MS = 3 * POLL_INTERVAL_MS;
@@ -40,12 +37,19 @@ export type Freshness =
   | { kind: 'live'; answeredAt: number }
   | { kind: Exclude<SourceState, 'live'>; source: SourceStatus };
 
+/** What was answered last, as far as freshness is concerned. */
+export interface FreshnessSnapshot {
+  status?: { sources: SourceStatus[] };
+  answeredAt?: number;
+  error?: Error;
+}
+
 /**
  * Judges a snapshot. A source that was live in an answer is live as of that
  * answer: when answers stop coming, nothing is live any more.
  */
 export function judgeFreshness(
-  snapshot: EntityStatusSnapshot,
+  snapshot: FreshnessSnapshot,
   now: number,
 ): Freshness | undefined {
   const { status, answeredAt } = snapshot;

@@ -15,16 +15,13 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button } from '@backstage/ui';
-import { RiFileCopyLine, RiMapPinLine } from '@remixicon/react';
+import { RiMapPinLine } from '@remixicon/react';
 import {
   ANNOTATION_GITOPS_URL,
   ANNOTATION_KUBERNETES_NAMESPACE,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { useState } from 'react';
 import { safekeepTranslationRef } from '../../translation';
-import { Notice } from './Notice';
-import styles from './Notice.module.css';
+import { PasteNotice } from './PasteNotice';
 
 /** The lines to paste; the values are an example. */
 export function annotationLines(name: string): string {
@@ -39,38 +36,13 @@ export function annotationLines(name: string): string {
 /** For a card that is shown for an entity without the annotations. */
 export function MissingAnnotation(props: { name: string }) {
   const { t } = useTranslationRef(safekeepTranslationRef);
-  const [copied, setCopied] = useState(false);
-  const lines = annotationLines(props.name);
-  async function copy() {
-    await navigator.clipboard?.writeText(lines);
-    setCopied(true);
-  }
   return (
-    <Notice
+    <PasteNotice
       icon={RiMapPinLine}
-      tone="neutral"
       title={t('notice.missingTitle')}
-      action={
-        <Button
-          size="small"
-          variant="secondary"
-          iconStart={<RiFileCopyLine aria-hidden />}
-          onPress={copy}
-        >
-          {copied ? t('action.copied') : t('action.copy')}
-        </Button>
-      }
-    >
-      <p>{t('notice.missingBody')}</p>
-      {/* Wider than a narrow card, so it must be possible to scroll it by keyboard. */}
-      <pre
-        className={styles.lines}
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        aria-label={t('notice.missingLines')}
-      >
-        {lines}
-      </pre>
-    </Notice>
+      body={t('notice.missingBody')}
+      lines={annotationLines(props.name)}
+      linesLabel={t('notice.missingLines')}
+    />
   );
 }

@@ -24,14 +24,16 @@ export function Notice(props: {
   icon: RemixiconComponentType;
   tone: 'neutral' | 'warning' | 'danger';
   title: ReactNode;
+  /** Where no heading is between the page's and this one. Default: `h3`. */
+  heading?: 'h2' | 'h3';
   children?: ReactNode;
   action?: ReactNode;
 }) {
-  const { icon: Icon, tone, title, children, action } = props;
+  const { icon: Icon, tone, title, heading = 'h3', children, action } = props;
   return (
     <div className={styles.notice}>
       <Icon aria-hidden className={styles.icon} data-tone={tone} size={32} />
-      <Text as="h3" variant="body-medium" weight="bold">
+      <Text as={heading} variant="body-medium" weight="bold">
         {title}
       </Text>
       <div className={styles.body}>{children}</div>

@@ -16,4 +16,5 @@
 
 export { MissingAnnotation } from './MissingAnnotation';
 export { Notice } from './Notice';
+export { PasteNotice } from './PasteNotice';
 export { NoAnswer, NothingToShow } from './StatusNotice';

@@ -16,12 +16,13 @@
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert } from '@backstage/ui';
-import { EntityStatusSnapshot } from '../../hooks/useEntityStatus';
 import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
 
 /** Says that what is shown is the last answer, because asking again failed. */
-export function PollFailure(props: { snapshot: EntityStatusSnapshot }) {
+export function PollFailure(props: {
+  snapshot: { error?: Error; failingSince?: number; status?: object };
+}) {
   const { error, failingSince, status } = props.snapshot;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const formats = useFormats();

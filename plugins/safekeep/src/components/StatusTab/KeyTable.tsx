@@ -25,7 +25,7 @@ import { RelativeTime } from '../RelativeTime';
 import styles from './ObjectPanel.module.css';
 
 /** `SHA256:mVhqJ3uN…`: enough to tell certificates apart at a glance. */
-function shortFingerprint(fingerprint: string): string {
+export function shortFingerprint(fingerprint: string): string {
   return fingerprint.length > 18 ? `${fingerprint.slice(0, 15)}…` : fingerprint;
 }
 
