@@ -32,6 +32,7 @@ const ORDER = [
   'interop',
   'handover',
   'secrets',
+  'controller',
   'phase2',
   'faults',
 ];
@@ -41,6 +42,7 @@ const NEEDS = {
   interop: ['kubeseal'],
   handover: ['kubeseal', 'forge', 'argoCd'],
   secrets: ['forge'],
+  controller: ['kubeseal', 'argoCd'],
   phase2: ['kubeseal', 'forge', 'argoCd', 'observer'],
   faults: ['kubeseal', 'forge', 'argoCd', 'observer', 'machine'],
 };
