@@ -31,6 +31,7 @@ export {
   type ReencryptSecretsActionOptions,
 } from './actions/createReencryptSecretsAction';
 export { createRollBackSecretAction } from './actions/createRollBackSecretAction';
+export { createRotateDatabasePasswordAction } from './actions/createRotateDatabasePasswordAction';
 export { createRotateSecretAction } from './actions/createRotateSecretAction';
 export {
   createSealSecretAction,

@@ -27,6 +27,7 @@ import { createGitopsPullRequestAction } from './actions/createGitopsPullRequest
 import { createInstallControllerAction } from './actions/createInstallControllerAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
+import { createRotateDatabasePasswordAction } from './actions/createRotateDatabasePasswordAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
 import { createWriteGuideAction } from './actions/createWriteGuideAction';
@@ -66,6 +67,7 @@ export const scaffolderModuleSafekeep = createBackendModule({
           createInstallControllerAction(),
           createWriteGuideAction(),
           createRotateSecretAction({ certificates, certificateUrls }),
+          createRotateDatabasePasswordAction({ certificates, certificateUrls }),
           createValidateSecretsAction({ certificates, certificateUrls }),
           createReencryptSecretsAction({
             reencryption: BackendReencryptionSource.create({

@@ -25,6 +25,7 @@ import { createGitopsPullRequestAction } from './actions/createGitopsPullRequest
 import { createInstallControllerAction } from './actions/createInstallControllerAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
+import { createRotateDatabasePasswordAction } from './actions/createRotateDatabasePasswordAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
 import { createSealSecretAction } from './actions/createSealSecretAction';
 import { createWriteGuideAction } from './actions/createWriteGuideAction';
@@ -38,6 +39,7 @@ function read(path: string) {
 const actions = [
   createSealSecretAction({}),
   createRotateSecretAction({}),
+  createRotateDatabasePasswordAction({}),
   createEditSecretAction(),
   createRollBackSecretAction(),
   createInstallControllerAction(),
@@ -62,6 +64,7 @@ describe('templates', () => {
     expect(location.spec.targets).toEqual([
       './seal-secret/template.yaml',
       './rotate-secret/template.yaml',
+      './rotate-database-password/template.yaml',
       './edit-secret-keys/template.yaml',
       './roll-back-secret/template.yaml',
       './re-encrypt-secrets/template.yaml',
@@ -98,6 +101,30 @@ describe('templates', () => {
         },
       ]),
     ),
+    'rotate-database-password': {
+      all: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'path',
+        'keys',
+        'role',
+        'database',
+        'strategy',
+        'step',
+      ],
+      required: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'keys',
+        'strategy',
+      ],
+    },
     'edit-secret-keys': {
       all: [
         'entityRef',

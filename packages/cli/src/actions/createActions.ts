@@ -24,6 +24,7 @@ import {
   createInstallControllerAction,
   createReencryptSecretsAction,
   createRollBackSecretAction,
+  createRotateDatabasePasswordAction,
   createRotateSecretAction,
   createSealSecretAction,
   createValidateSecretsAction,
@@ -62,6 +63,7 @@ export async function createActions(options: {
     createInstallControllerAction(),
     createWriteGuideAction(),
     createRotateSecretAction({ certificateUrls }),
+    createRotateDatabasePasswordAction({ certificateUrls }),
     createValidateSecretsAction({ certificateUrls }),
     createReencryptSecretsAction({
       ...(options.controller !== undefined && {

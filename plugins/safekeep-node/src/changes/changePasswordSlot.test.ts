@@ -43,7 +43,7 @@ function take(
 ) {
   const result = changePasswordSlot(observer.files, {
     ...observer.options,
-    key: 'DB_PASSWORD',
+    keys: ['POSTGRES_PASSWORD', 'DB_PASSWORD'],
     ...(step === 'prepare' && { owner: 'observer' }),
     step,
     ...change,
@@ -198,7 +198,7 @@ describe('changePasswordSlot', () => {
       changePasswordSlot(files, {
         ...options,
         step: 'prepare',
-        key: 'DB_PASSWORD',
+        keys: ['DB_PASSWORD'],
         owner,
       }).changeId;
     expect(ask('observer')).toBe(ask('observer'));
@@ -207,7 +207,7 @@ describe('changePasswordSlot', () => {
 
   it('refuses where the application reads the administrator’s own key', () => {
     expect(() =>
-      take(new SealedObserver(), 'prepare', { key: 'POSTGRES_PASSWORD' }),
+      take(new SealedObserver(), 'prepare', { keys: ['POSTGRES_PASSWORD'] }),
     ).toThrow(
       /deployments\/postgres.yaml, line 1: .*read the same key POSTGRES_PASSWORD/,
     );
@@ -223,6 +223,14 @@ describe('changePasswordSlot', () => {
     expect(() => take(observer, 'prepare')).toThrow(
       /deployments\/observer.yaml, line 1: container observer of Deployment observer reads its password from DB_PASSWORD of observer-secrets, and the role’s name \(DB_USER\) from elsewhere/,
     );
+    expect(() =>
+      take(new SealedObserver(), 'prepare', { keys: ['KIS_APP_KEY'] }),
+    ).toThrow(/line 1: .* no key with the role’s name beside KIS_APP_KEY/);
+    expect(() =>
+      take(new SealedObserver(), 'prepare', {
+        keys: ['DB_PASSWORD', 'KIS_APP_KEY'],
+      }),
+    ).toThrow(/DB_PASSWORD, KIS_APP_KEY were named/);
     expect(() =>
       take(new SealedObserver(), 'prepare', { owner: undefined }),
     ).toThrow(/must be named/);

@@ -27,7 +27,8 @@ import {
   findSealedSecret,
   SealedSecretObject,
 } from '../manifests/sealedSecretObjects';
-import { findServer } from '../postgres/findServer';
+import { findServer, PostgresServer } from '../postgres/findServer';
+import { administratorOf } from '../postgres/roleOfPassword';
 import { scramVerifier, verifierDigest } from '../postgres/scramVerifier';
 import { readServiceObjects } from '../postgres/serviceObjects';
 import { assertReadsUser, userKeyOf } from '../postgres/userOfConsumers';
@@ -65,8 +66,11 @@ export interface ChangePasswordSlotOptions {
   namespace: string;
   name: string;
   now: Date;
-  /** The key that holds the password of what uses the database. */
-  key: string;
+  /**
+   * The key that holds the password of what uses the database; keys that still
+   * hold the same value, such as the administrator's, may be among them.
+   */
+  keys: string[];
   /** The role that owns the data, which is the one in use before the first round. */
   owner?: string;
   /** The workload that serves the database, such as `statefulset/postgres`; found by default. */
@@ -83,6 +87,8 @@ export interface ChangePasswordSlotResult extends PlannedChange {
   /** The workload that serves the database, such as `statefulset/postgres`. */
   database: string;
 }
+
+type Work = SlotWork<ChangePasswordSlotOptions> & { key: string };
 
 /** What a step has done to the SealedSecret. */
 interface Step {
@@ -119,10 +125,12 @@ export function changePasswordSlot(
     secret: name,
     ...(options.database && { wanted: options.database }),
   });
-  assertNext(secret, path, options);
+  const key = keyOfConsumers(secret, path, server, options);
+  assertNext(secret, path, { step, key });
   const steps = { prepare, switch: switchTo, retire };
   const work = {
     options,
+    key,
     files,
     changeSet,
     service,
@@ -145,7 +153,7 @@ export function changePasswordSlot(
       ...done,
     }),
     changes,
-    changeId: changeIdOf(intentOf(options, path), changes),
+    changeId: changeIdOf(intentOf(options, path, key), changes),
     path,
     keys: [done.slots.passwordKey, done.slots.userKey],
     slots: done.slots,
@@ -155,28 +163,56 @@ export function changePasswordSlot(
   };
 }
 
+/** The one key that the two roles are for. */
+function keyOfConsumers(
+  secret: SealedSecretObject,
+  path: string,
+  server: PostgresServer,
+  { keys }: ChangePasswordSlotOptions,
+): string {
+  const { slots } = secret;
+  const place = `${path}, line ${secret.line}`;
+  const present = Object.keys(secret.encryptedData);
+  const unknown = keys.filter(key => !present.includes(key));
+  if (keys.length === 0 || unknown.length > 0) {
+    throw new InputError(
+      `${place}: SealedSecret ${secret.name} has no key ${
+        unknown.join(', ') || 'that was named'
+      }: it has ${present.join(', ')}`,
+    );
+  }
+  if (slots) {
+    if (!keys.includes(slots.passwordKey)) {
+      throw new InputError(
+        `${place}: the two roles of SealedSecret ${secret.name} are those of ${
+          slots.passwordKey
+        }, not of ${keys.join(', ')}`,
+      );
+    }
+    return slots.passwordKey;
+  }
+  const { password } = administratorOf(server);
+  const own = keys.filter(
+    key => password.secret !== secret.name || password.key !== key,
+  );
+  if (own.length > 1) {
+    throw new InputError(
+      `Two roles can take turns for one key, and ${own.join(
+        ', ',
+      )} were named: name the one that what uses the database reads`,
+    );
+  }
+  return own[0] ?? keys[0];
+}
+
 /** Which step follows, by what is recorded. */
 function assertNext(
   secret: SealedSecretObject,
   path: string,
-  { step, key }: ChangePasswordSlotOptions,
+  { step, key }: { step: ChangePasswordSlotOptions['step']; key: string },
 ): void {
   const { slots } = secret;
   const place = `${path}, line ${secret.line}`;
-  if (!Object.hasOwn(secret.encryptedData, key)) {
-    throw new InputError(
-      `${place}: SealedSecret ${
-        secret.name
-      } has no key ${key}: it has ${Object.keys(secret.encryptedData).join(
-        ', ',
-      )}`,
-    );
-  }
-  if (slots && slots.passwordKey !== key) {
-    throw new InputError(
-      `${place}: the two roles of SealedSecret ${secret.name} are those of ${slots.passwordKey}, not of ${key}`,
-    );
-  }
   const stage = slots?.stage;
   if (step === 'prepare' && stage === 'switched') {
     throw new InputError(
@@ -197,9 +233,9 @@ function assertNext(
   }
 }
 
-function prepare(work: SlotWork<ChangePasswordSlotOptions>): Step {
-  const { options, changeSet, path, secret, files, objects } = work;
-  const { certificate, namespace, name, key, now } = options;
+function prepare(work: Work): Step {
+  const { options, key, changeSet, path, secret, files, objects } = work;
+  const { certificate, namespace, name, now } = options;
   if (!certificate) {
     throw new InputError('Preparing a role needs a sealing certificate');
   }
@@ -269,7 +305,7 @@ function prepare(work: SlotWork<ChangePasswordSlotOptions>): Step {
   }
 }
 
-function switchTo(work: SlotWork<ChangePasswordSlotOptions>): Step {
+function switchTo(work: Work): Step {
   const { options, changeSet, path, secret, files, objects, server } = work;
   const { namespace, name } = options;
   const before = secret.slots!;
@@ -320,7 +356,7 @@ function switchTo(work: SlotWork<ChangePasswordSlotOptions>): Step {
   };
 }
 
-function retire(work: SlotWork<ChangePasswordSlotOptions>): Step {
+function retire(work: Work): Step {
   const { options, changeSet, path, secret, service } = work;
   const { namespace, name } = options;
   const before = secret.slots!;
@@ -376,8 +412,12 @@ function retire(work: SlotWork<ChangePasswordSlotOptions>): Step {
 }
 
 /** What is asked; there is no value in it. */
-function intentOf(options: ChangePasswordSlotOptions, path: string) {
-  const { step, namespace, name, key, owner, database, certificate } = options;
+function intentOf(
+  options: ChangePasswordSlotOptions,
+  path: string,
+  key: string,
+) {
+  const { step, namespace, name, owner, database, certificate } = options;
   return {
     verb: `${step}-password-slot`,
     namespace,

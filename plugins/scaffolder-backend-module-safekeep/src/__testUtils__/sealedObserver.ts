@@ -20,6 +20,7 @@ import {
   SealingKeyPair,
 } from '@safekeep/backstage-plugin-safekeep-node/testUtils';
 import { createRotateSecretAction } from '../actions/createRotateSecretAction';
+import { readFileSync } from 'node:fs';
 import { createSealSecretAction } from '../actions/createSealSecretAction';
 import { flatContent, runAction } from './runAction';
 
@@ -84,4 +85,23 @@ export async function fillWithRotatedObserver(
       Object.entries(earlier).map(([path, text]) => [`.earlier/${path}`, text]),
     ),
   );
+}
+
+/** Gives the database of that workspace the Service that a Job reaches it by. */
+export function addDatabaseService(
+  workspace: ReturnType<typeof createMockDirectory>,
+): void {
+  workspace.addContent({
+    'deployments/postgres.yaml': `${readFileSync(
+      workspace.resolve('deployments/postgres.yaml'),
+      'utf8',
+    )}---
+apiVersion: v1
+kind: Service
+metadata: { name: postgres }
+spec:
+  selector: { app: postgres }
+  ports: [{ port: 5432 }]
+`,
+  });
 }

@@ -28,6 +28,7 @@ import { writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { flatContent, runAction } from '../__testUtils__/runAction';
 import {
+  addDatabaseService,
   fillWithRotatedObserver,
   fillWithSealedObserver,
   SEALED_PATH,
@@ -38,6 +39,7 @@ import { createGitopsPullRequestAction } from './createGitopsPullRequestAction';
 import { createInstallControllerAction } from './createInstallControllerAction';
 import { createReencryptSecretsAction } from './createReencryptSecretsAction';
 import { createRollBackSecretAction } from './createRollBackSecretAction';
+import { createRotateDatabasePasswordAction } from './createRotateDatabasePasswordAction';
 import { createRotateSecretAction } from './createRotateSecretAction';
 import { createSealSecretAction } from './createSealSecretAction';
 import { createValidateSecretsAction } from './createValidateSecretsAction';
@@ -221,6 +223,35 @@ describe('every documented example works', () => {
       );
     },
   );
+
+  it('safekeep:database-password:rotate: all of them, one after the other', async () => {
+    await fillWithSealedObserver(workspace, keys);
+    addDatabaseService(workspace);
+    writeFileSync(
+      workspace.resolve('sealed-secrets/certificate.pem'),
+      keys.certificate,
+    );
+    const action = createRotateDatabasePasswordAction(sealing);
+    for (const { example } of action.examples!) {
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+      const before = flatContent(workspace);
+
+      const { outputs, error } = await runAction(action, {
+        workspacePath: workspace.path,
+        input: step.input,
+        secrets: { DB_PASSWORD: 'typed' },
+      });
+
+      expect(error).toBeUndefined();
+      expect(outputs.keys).toEqual(
+        expect.arrayContaining(step.input.keys as string[]),
+      );
+      expect(outputs.database).toBe('deployment/postgres');
+      expect('job' in outputs).toBe(step.input.step !== 'switch');
+      expect(flatContent(workspace)).not.toEqual(before);
+    }
+  });
 
   it.each(createReencryptSecretsAction({}).examples!)(
     'safekeep:secret:re-encrypt: $description',
