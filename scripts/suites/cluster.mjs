@@ -33,6 +33,7 @@ const ORDER = [
   'handover',
   'secrets',
   'controller',
+  'passwords',
   'phase2',
   'faults',
 ];
@@ -43,6 +44,7 @@ const NEEDS = {
   handover: ['kubeseal', 'forge', 'argoCd'],
   secrets: ['forge'],
   controller: ['kubeseal', 'argoCd'],
+  passwords: ['kubeseal', 'forge', 'argoCd', 'observer'],
   phase2: ['kubeseal', 'forge', 'argoCd', 'observer'],
   faults: ['kubeseal', 'forge', 'argoCd', 'observer', 'machine'],
 };

@@ -245,6 +245,18 @@ spec:
     });
   });
 
+  it('takes what only runs the image for a client', () => {
+    const observer = new SealedObserver().edit(
+      OBSERVER,
+      text =>
+        `${text}---\n${text
+          .replace('name: observer\n', 'name: backup\n')
+          .replace('app: observer   #', 'app: backup #')
+          .replace(/image: .*/, 'image: postgres:15-alpine')}`,
+    );
+    expect(rotate(observer).database).toBe('deployment/postgres');
+  });
+
   it('leaves waves out where Flux applies the repository', () => {
     const observer = new SealedObserver();
     observer.files.set(

@@ -60,9 +60,12 @@ export function findServer(
       `${workload.path}, line ${workload.line}: a kustomization puts a prefix or suffix around the name of ${workload.kind} ${workload.name}, so that its Service’s name is not told by its file`,
     );
   }
-  const podLabels = textsOf(
-    valueAt(workload.value, 'spec', 'template', 'metadata', 'labels'),
-  );
+  const service = leadingTo(objects, workload, container);
+  if (!service) {
+    throw new InputError(
+      `${workload.path}, line ${workload.line}: no Service of the folder leads to port ${POSTGRES_PORT} of ${workload.kind} ${workload.name}, so that the Job that changes the password could not reach it`,
+    );
+  }
   const variables = variablesOf(
     container,
     objects,
@@ -73,8 +76,8 @@ export function findServer(
     container,
     image,
     variables,
-    podLabels,
-    ...findService(objects, workload, podLabels, container),
+    podLabels: podLabelsOf(workload),
+    ...service,
     database: ['POSTGRES_DB', 'POSTGRESQL_DATABASE', 'POSTGRES_DATABASE']
       .map(name => variables.get(name))
       .find(source => source !== undefined) ?? { value: 'postgres' },
@@ -115,11 +118,15 @@ function findWorkload(
     return assertPostgres(named, place(named));
   }
   const postgres = all.filter(({ engine }) => engine === 'postgresql');
-  const reading = postgres.filter(({ workload }) =>
+  // What only runs the image, such as a client, has no Service.
+  const served = postgres.filter(({ workload, container }) =>
+    leadingTo(objects, workload, container),
+  );
+  const serving = served.length > 0 ? served : postgres;
+  const reading = serving.filter(({ workload }) =>
     JSON.stringify(workload.value).includes(JSON.stringify(secret)),
   );
-  const found =
-    postgres.length > 1 && reading.length === 1 ? reading : postgres;
+  const found = serving.length > 1 && reading.length === 1 ? reading : serving;
   if (found.length > 1) {
     throw new InputError(
       `The folder holds more than one PostgreSQL server: ${found
@@ -176,20 +183,20 @@ function serverIn(workload: ServiceObject): Candidate[] {
   return [];
 }
 
-/** One with an address of its own comes before one that only names the pods. */
-function findService(
+/** The Service to reach it by; one with an address of its own comes before one that only names the pods. */
+function leadingTo(
   objects: ServiceObject[],
   workload: ServiceObject,
-  podLabels: Record<string, string>,
   container: JsonObject,
-): { host: string; port: number; serviceObject: ServiceObject } {
+): Pick<PostgresServer, 'host' | 'port' | 'serviceObject'> | undefined {
+  const labels = podLabelsOf(workload);
   const services = objects
     .filter(({ kind, value }) => {
       const selector = textsOf(valueAt(value, 'spec', 'selector'));
       return (
         kind === 'Service' &&
         Object.keys(selector).length > 0 &&
-        selects(selector, podLabels)
+        selects(selector, labels)
       );
     })
     .sort((a, b) => Number(isHeadless(a)) - Number(isHeadless(b)));
@@ -199,9 +206,11 @@ function findService(
       return { host: service.name, port, serviceObject: service };
     }
   }
-  throw new InputError(
-    `${workload.path}, line ${workload.line}: no Service of the folder leads to port ${POSTGRES_PORT} of ${workload.kind} ${workload.name}, so that the Job that changes the password could not reach it`,
-  );
+  return undefined;
+}
+
+function podLabelsOf({ value }: ServiceObject): Record<string, string> {
+  return textsOf(valueAt(value, 'spec', 'template', 'metadata', 'labels'));
 }
 
 function isHeadless({ value }: ServiceObject): boolean {

@@ -141,7 +141,7 @@ function header({ rotation }: RotationJob): string {
   return [
     `# Changes a password in the database: ${keys.join(', ')} of ${secret}.`,
     '# Safekeep gives it a new name with each rotation. To run it again, delete',
-    '# the Job in the cluster; the next sync makes it again.',
+    '# the Job in the cluster; the sync after that makes it again.',
     '',
   ].join('\n');
 }

@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { describeInPlace } from './passwords/describeInPlace';
+import { describeTwoSlot } from './passwords/describeTwoSlot';
+import { PasswordsRun } from './passwords/PasswordsRun';
+
+jest.setTimeout(600_000);
+
+// A database password that changes in the database too, with Argo CD and a
+// PostgreSQL that has clients.
+const run = new PasswordsRun();
+
+beforeAll(() => run.start());
+afterAll(() => run.stop());
+
+describeInPlace(run);
+describeTwoSlot(run);

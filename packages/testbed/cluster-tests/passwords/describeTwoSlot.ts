@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/* eslint-disable jest/no-export -- a part of passwords.test.ts */
+
+import { changePasswordSlot } from '@safekeep/backstage-plugin-safekeep-node';
+import { REFUSED } from './clients';
+import { PasswordsRun } from './PasswordsRun';
+
+/** Two roles take turns, through Argo CD, while clients log in all the time. */
+export function describeTwoSlot(run: PasswordsRun): void {
+  describe('two roles that take turns', () => {
+    let watch: { lines: { line: string }[]; stop(): void };
+
+    beforeAll(() => {
+      watch = run.kubernetes.watch({
+        kind: 'pods',
+        namespace: run.namespace,
+        show: `{.object.metadata.name} {.object.status.containerStatuses[*].state.terminated.exitCode} {.object.status.containerStatuses[*].lastState.terminated.exitCode}`,
+      });
+    });
+    afterAll(() => watch?.stop());
+
+    /** What came of the clients' logins up to now. */
+    function refusedLogins(): string[] {
+      return watch.lines
+        .map(({ line }) => line)
+        .filter(line => line.startsWith('clients-'))
+        .filter(line => line.split(' ').includes(String(REFUSED)));
+    }
+
+    async function take(step: 'prepare' | 'switch' | 'retire') {
+      const planned = changePasswordSlot(run.files, {
+        ...run.options,
+        step,
+        keys: ['DB_PASSWORD'],
+        owner: 'observer',
+      });
+      const database = await run.uidsOf('postgres');
+      await run.waitUntilApplied(await run.merge(planned));
+      for (const app of ['observer', 'clients']) {
+        await run.kubernetes.waitForRollout(run.namespace, `deployment/${app}`);
+      }
+      expect(await run.uidsOf('postgres')).toEqual(database);
+      return planned;
+    }
+
+    async function loginsOf(role: string): Promise<number> {
+      const [count] = await run.database.query(
+        `SELECT count(*) FROM logins WHERE who = '${role}'`,
+      );
+      return Number(count);
+    }
+
+    it.each([
+      { from: 'observer', to: 'observer_a' },
+      { from: 'observer_a', to: 'observer_b' },
+    ])('refuse no login from $from to $to', async ({ from, to }) => {
+      const clients = await run.uidsOf('clients');
+      const prepared = await take('prepare');
+      await expect(run.verdictOf(prepared.job!)).resolves.toEqual({
+        verdict: 'changed',
+        login: 'new',
+      });
+      expect(await run.uidsOf('clients')).toEqual(clients);
+      expect(await loginsOf(to)).toBe(0);
+
+      await take('switch');
+      expect(await run.uidsOf('clients')).not.toEqual(clients);
+      const retired = await take('retire');
+      await expect(run.verdictOf(retired.job!)).resolves.toEqual({
+        verdict: 'retired',
+        login: 'new',
+        ...(from === 'observer' && { detail: 'owner-kept' }),
+      });
+      const [counted, before] = [await loginsOf(to), await loginsOf(from)];
+      // eslint-disable-next-line no-console
+      console.info(
+        `${before} logins as ${from} and ${counted} as ${to}, none refused`,
+      );
+      expect(counted).toBeGreaterThan(20);
+      expect(refusedLogins()).toEqual([]);
+      const [attributes] = await run.database.query(
+        `SELECT rolcanlogin, rolpassword IS NULL FROM pg_authid WHERE rolname = '${from}'`,
+      );
+      expect(attributes).toBe(from === 'observer' ? 't|f' : 'f|t');
+    });
+  });
+}
