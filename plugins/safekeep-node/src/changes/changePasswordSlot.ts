@@ -126,7 +126,7 @@ export function changePasswordSlot(
     ...(options.database && { wanted: options.database }),
   });
   const key = keyOfConsumers(secret, path, server, options);
-  assertNext(secret, path, { step, key });
+  assertNext(secret, path, step);
   const steps = { prepare, switch: switchTo, retire };
   const work = {
     options,
@@ -209,7 +209,7 @@ function keyOfConsumers(
 function assertNext(
   secret: SealedSecretObject,
   path: string,
-  { step, key }: { step: ChangePasswordSlotOptions['step']; key: string },
+  step: ChangePasswordSlotOptions['step'],
 ): void {
   const { slots } = secret;
   const place = `${path}, line ${secret.line}`;
