@@ -220,7 +220,7 @@ describe('a password rotation in the sandbox', () => {
           ...observer.options(),
           name,
           step,
-          key: 'DB_PASSWORD',
+          keys: ['DB_PASSWORD'],
           owner: 'observer',
         });
         job = planned.job;
