@@ -27,11 +27,15 @@ import { fetchSealingCertificate } from './clusters/fetchSealingCertificate';
 import { readClusterDefinitions } from './clusters/readClusterDefinitions';
 import { readSafekeepConfig } from './config';
 import { DatabaseObservationStore } from './database/DatabaseObservationStore';
+import { SealingCertificateStore } from './database/SealingCertificateStore';
 import { PullRequestCache } from './repositories/PullRequestCache';
 import { RepositoryMirror } from './repositories/RepositoryMirror';
 import { assertNamespaceServed } from './reencryption/assertNamespaceServed';
 import { reencryptSecret } from './reencryption/reencryptSecret';
 import { createRouter } from './router';
+import { CertificateObserver } from './sealing/CertificateObserver';
+import { SealingSurvey } from './sealing/SealingSurvey';
+import { ClusterService } from './status/ClusterService';
 import { StatusService } from './status/StatusService';
 
 /**
@@ -69,6 +73,18 @@ export const safekeepPlugin = createBackendPlugin({
           logger,
           secretNamespacesOf: options.secretNamespacesOf,
         });
+        const certificates = CertificateObserver.create({
+          clusters: clusters.names,
+          fetch: async cluster =>
+            fetchSealingCertificate({
+              cluster,
+              transport: clusters.transportOf(cluster)!,
+              controller: options.controllerOf(cluster),
+            }),
+          store: await SealingCertificateStore.create(deps),
+          logger,
+        });
+        const sealing = SealingSurvey.create({ certificates, store });
         const repositories = RepositoryMirror.create({ ...deps, integrations });
         const pullRequests = PullRequestCache.create({
           list: repository => listPullRequests({ repository, integrations }),
@@ -78,6 +94,7 @@ export const safekeepPlugin = createBackendPlugin({
           clusters,
           store,
           options,
+          sealing,
           repositories,
           pullRequests,
         });
@@ -87,17 +104,15 @@ export const safekeepPlugin = createBackendPlugin({
           await createRouter({
             ...deps,
             status,
-            sealingCertificateOf: cluster => {
-              const transport = clusters.transportOf(cluster);
-              return (
-                transport &&
-                fetchSealingCertificate({
-                  cluster,
-                  transport,
-                  controller: options.controllerOf(cluster),
-                })
-              );
-            },
+            clusters: ClusterService.create({
+              clusters,
+              store,
+              options,
+              certificates,
+              sealing,
+            }),
+            sealingCertificateOf: cluster =>
+              clusters.transportOf(cluster) && certificates.fetch(cluster),
             reencrypt: (cluster, target) => {
               const transport = clusters.transportOf(cluster);
               const controller = options.controllerOf(cluster);
@@ -117,10 +132,11 @@ export const safekeepPlugin = createBackendPlugin({
         );
 
         clusters.start();
+        certificates.start();
         repositories.start();
         lifecycle.addShutdownHook(async () => {
           repositories.stop();
-          await clusters.stop();
+          await Promise.all([clusters.stop(), certificates.stop()]);
         });
       },
     });

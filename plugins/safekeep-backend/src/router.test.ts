@@ -24,6 +24,7 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  ClusterStatus,
   describeEntity,
   EntityStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
@@ -73,6 +74,7 @@ describe('router', () => {
     Promise<EntityStatus>,
     Parameters<RouterOptions['status']['describe']>
   >();
+  const listClusters = jest.fn(async (): Promise<ClusterStatus[]> => []);
   const auditor = mockServices.auditor.mock();
   const auditEvent = { success: jest.fn(), fail: jest.fn() };
   const authorize = jest.fn();
@@ -98,6 +100,7 @@ describe('router', () => {
           httpAuth: mockServices.httpAuth(),
           permissions: mockServices.permissions.mock({ authorize }),
           status: { describe: describeStatus },
+          clusters: { list: listClusters },
           sealingCertificateOf: cluster =>
             cluster === 'prod' ? Promise.resolve(PEM) : undefined,
           reencrypt: (cluster, { encryptedData }) =>
@@ -228,6 +231,26 @@ describe('router', () => {
     const certificate = await request(server).get(CERTIFICATE);
     expect(certificate.body).toEqual(PEM);
     expect(certificate.headers['cache-control']).toBe('no-store');
+  });
+
+  it('lists clusters to who may see them, and to nobody else', async () => {
+    const server = await app();
+    allow('safekeep.status.read', 'safekeep.change.propose');
+    const refused = await request(server).get('/v1/clusters');
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      'This needs the permission safekeep.clusters.read',
+    ]);
+    expect(listClusters).not.toHaveBeenCalled();
+    expect(auditEvent.fail).toHaveBeenCalled();
+
+    allow('safekeep.clusters.read');
+    const answer = await request(server).get('/v1/clusters');
+    expect([answer.status, answer.body]).toEqual([200, []]);
+    expect(answer.headers['cache-control']).toBe('private, no-cache');
+    expect(auditor.createEvent).toHaveBeenLastCalledWith(
+      expect.objectContaining({ eventId: 'clusters-read', meta: {} }),
+    );
   });
 
   it('says why a certificate cannot be had', async () => {

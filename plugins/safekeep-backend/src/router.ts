@@ -25,6 +25,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   ReencryptionResult,
   safekeepChangeProposePermission,
+  safekeepClustersReadPermission,
   safekeepStatusReadPermission,
   SealingCertificate,
 } from '@safekeep/backstage-plugin-safekeep-common';
@@ -37,6 +38,7 @@ import {
 } from './permissions/requirePermission';
 import { ControllerBusyError } from './reencryption/ControllerBusyError';
 import { readReencryptionTarget } from './reencryption/readReencryptionTarget';
+import { ClusterService } from './status/ClusterService';
 import { StatusService } from './status/StatusService';
 
 export interface RouterOptions {
@@ -45,6 +47,7 @@ export interface RouterOptions {
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   status: Pick<StatusService, 'describe'>;
+  clusters: Pick<ClusterService, 'list'>;
   /** Undefined for a cluster that is not configured. */
   sealingCertificateOf(
     cluster: string,
@@ -132,6 +135,21 @@ export async function createRouter(
       response.json(body);
     },
   );
+
+  router.get('/v1/clusters', async (request, response) => {
+    const body = await audited(request, 'clusters-read', {}, async () => {
+      await requirePermission({
+        permissions,
+        permission: safekeepClustersReadPermission,
+        credentials: await httpAuth.credentials(request, {
+          allow: ['user', 'service'],
+        }),
+      });
+      return await options.clusters.list();
+    });
+    response.set('Cache-Control', 'private, no-cache');
+    response.json(body);
+  });
 
   router.get(
     '/v1/clusters/:name/sealing-certificate',

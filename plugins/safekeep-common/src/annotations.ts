@@ -97,6 +97,12 @@ export interface SealedKeyRecord {
   rotatedAt?: string;
   /** The sealing certificate's public key, as OpenSSH prints it: `SHA256:…`. */
   certificate: string;
+  /**
+   * What it was sealed for, as the controller must be asked to open it:
+   * `namespace/name` (strict), `namespace` (namespace-wide) or nothing
+   * (cluster-wide). Absent where an earlier version sealed it.
+   */
+  label?: string;
 }
 
 /**

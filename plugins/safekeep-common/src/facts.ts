@@ -46,6 +46,55 @@ export interface NamespaceFacts {
   controller: WorkloadObservation | undefined | 'not-visible';
   controllerName: string;
   controllerNamespace: string;
+  /** What the whole cluster tells of its sealing; absent when nobody has looked. */
+  sealing?: SealingFacts;
+}
+
+/**
+ * A certificate that a controller was seen to hand out.
+ *
+ * @public
+ */
+export interface SealingCertificateFacts {
+  /** Of its public key, as OpenSSH prints it: `SHA256:…`. */
+  fingerprint: string;
+  /** ISO 8601, like all times here. */
+  notBefore: string;
+  notAfter: string;
+  firstSeenAt: string;
+  lastSeenAt: string;
+}
+
+/**
+ * What tells the causes apart why a controller cannot open a SealedSecret, or
+ * has not come to it.
+ *
+ * @public
+ */
+export interface SealingFacts {
+  /** Every one that this cluster's controller was seen to hand out, the last one first. */
+  certificates: SealingCertificateFacts[];
+  /** Whether the first of them is what it hands out now. */
+  isCurrent: boolean;
+  /** Certificates of other configured clusters: fingerprint to cluster. */
+  elsewhere: Record<string, string>;
+  /**
+   * What of the cluster's SealedSecrets is needed to tell; absent when they
+   * cannot be seen, or nobody needs to know.
+   */
+  cluster?: {
+    /**
+     * Fingerprints of certificates that the controller has opened values of,
+     * with the time, ISO 8601, when it last came to one.
+     */
+    opened: Record<string, string>;
+    /** How many it has not come to yet. */
+    waiting: number;
+    /** How many it has said anything about. */
+    told: number;
+    /** Deployments other than the configured one that run a controller: `namespace/name`. */
+    otherControllers: string[];
+  };
 }
 
 /**

@@ -20,6 +20,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './clusterFacts';
 export * from './clusterStatus';
 export * from './facts';
 export * from './formSecrets';

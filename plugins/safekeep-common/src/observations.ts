@@ -58,6 +58,8 @@ export interface WorkloadObservation {
   checksums: Record<string, string>;
   /** Of a Job that changes a password in a database. */
   passwordRotation?: PasswordRotationJob;
+  /** Only of a Deployment that runs the image of the sealed-secrets controller. */
+  sealedSecretsController?: ControllerArguments;
 }
 
 /**
@@ -83,6 +85,22 @@ export interface PasswordRotationJob extends PasswordRotation {
 export interface SaidPasswordVerdict extends PasswordVerdict {
   /** When the container ended, ISO 8601. */
   finishedAt?: string;
+}
+
+/**
+ * What is kept of the arguments and of the variables `SEALED_SECRETS_…` of a
+ * sealed-secrets controller: the few that decide what its SealedSecrets come
+ * to. What is not set is as the controller has it by default.
+ *
+ * @public
+ */
+export interface ControllerArguments {
+  /** `--key-renew-period`, in seconds; 0: it makes no new key by itself. */
+  renewalSeconds?: number;
+  /** `--update-status=false`: it says of no SealedSecret what became of it. */
+  updatesNoStatus?: true;
+  /** `--all-namespaces=false` or `--additional-namespaces`: it opens those and its own. */
+  onlyNamespaces?: string[];
 }
 
 /** @public */
@@ -155,6 +173,17 @@ export interface SealedSecretObservation {
   passwordSlots?: PasswordSlots;
   /** Whether its template lets the Secret stay when it goes. */
   detached?: boolean;
+  /**
+   * Where its template's metadata says something else than its own. kubeseal
+   * writes both alike, and what moves or renames manifests changes the one.
+   */
+  template?: {
+    namespace?: string;
+    name?: string;
+    scope?: SealedSecretObservation['scope'];
+  };
+  /** Keys whose value nobody can open, whatever the key; absent when there are none. */
+  damagedKeys?: Record<string, CiphertextDamage>;
 }
 
 /**
@@ -193,6 +222,14 @@ export interface SecretMetadataObservation {
   /** Absent when the cluster keeps no record of who wrote it: then its keys are not known. */
   writers?: SecretWriter[];
 }
+
+/**
+ * Why a value can be no sealed one: it is no base64; or base64 of something
+ * else; or the beginning of one.
+ *
+ * @public
+ */
+export type CiphertextDamage = 'not-base64' | 'not-sealed' | 'cut-off';
 
 /** @public */
 export interface NamespaceObservation {

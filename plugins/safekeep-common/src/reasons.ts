@@ -260,6 +260,144 @@ export const REASONS = {
     whatToDo:
       'Give the controller’s account its rights in this namespace. Then seal a value of the SealedSecret again: only a change of its spec makes the controller try again.',
   },
+  'sealed-secret-waiting': {
+    why: 'The controller has not come to it yet: {{count}} SealedSecrets of this cluster wait.',
+    whatToDo:
+      'Wait: it takes them one after the other, as fast as its --kubeclient-qps allows (5 requests a second by default).',
+  },
+  'sealed-secret-controller-away': {
+    why: 'It waits, since the controller {{namespace}}/{{name}} does not run.',
+    whatToDo:
+      'See why no pod of that Deployment is ready. When one is, it comes to this by itself.',
+  },
+  'sealed-secret-namespace-not-watched': {
+    why: 'The controller does not watch namespace {{namespace}}: its arguments name {{watched}}.',
+    whatToDo:
+      'Add the namespace to its --additional-namespaces, or let it watch all. A name there that does not exist is skipped without a word.',
+  },
+  'sealed-secret-passed-over': {
+    why: 'The controller has not said anything about this SealedSecret, though it has about {{count}} others of this cluster.',
+    whatToDo:
+      'If it lasts, check whether it watches this namespace (--additional-namespaces) and these labels (--label-selector).',
+  },
+  'sealed-secret-status-off': {
+    why: 'Whether it was opened is not known: the controller is told to write no status (--update-status=false).',
+    whatToDo: 'Take that argument away, so that failures show.',
+  },
+  'sealed-secret-moved': {
+    why: 'The controller cannot open {{keys}}: sealed for {{from}}, and it is {{namespace}}/{{name}} now.',
+    whatToDo:
+      'Seal it again for {{namespace}}/{{name}}, or give it the name and namespace that it was sealed for.',
+  },
+  'sealed-secret-scope-changed': {
+    why: 'The controller cannot open {{keys}}: sealed with scope {{sealedScope}}, and the SealedSecret’s own metadata says {{scope}}.',
+    whatToDo:
+      'Give metadata.annotations of the SealedSecret the scope {{sealedScope}} (that of the template does not count) and change its spec as well, since the controller takes no notice of annotations alone; or seal it again.',
+  },
+  'sealed-secret-other-cluster': {
+    why: 'The controller cannot open {{keys}}: sealed with the certificate of cluster {{other}}.',
+    whatToDo:
+      'Seal it again with the certificate of cluster {{cluster}}, or apply it to cluster {{other}}.',
+  },
+  'sealed-secret-unknown-certificate': {
+    why: 'The controller cannot open {{keys}}: sealed with certificate {{certificate}}, which this cluster was never seen to have (since {{since}}).',
+    whatToDo:
+      'Seal it again for {{namespace}}/{{name}} with the current certificate of this cluster.',
+  },
+  'sealed-secret-made-for-another': {
+    why: 'The controller cannot open {{keys}}, though it has the private key: name, namespace or scope are not those that it was sealed for.',
+    whatToDo:
+      'Seal it again for {{namespace}}/{{name}}, or undo what renamed, moved or annotated it.',
+  },
+  'sealed-secret-value-altered': {
+    why: 'The controller cannot open {{keys}}, though it has the private key, and name, namespace and scope are as sealed: the text was altered, or pasted from elsewhere.',
+    whatToDo: 'Take it back from Git’s history, or seal that key again.',
+  },
+  'sealed-secret-key-lost': {
+    why: 'The controller cannot open {{keys}}: the private key of certificate {{certificate}} is gone. It was handed out until {{lastSeen}}, and now an older one is.',
+    whatToDo:
+      'If the Secret with that key is there and labelled active, restart the controller; else restore it from a backup and restart, or seal the values again.',
+  },
+  'sealed-secret-key-gone': {
+    why: 'The controller cannot open {{keys}}, and nothing was renamed: it has no longer the private key of certificate {{certificate}}.',
+    whatToDo:
+      'If the Secret with that key is there and labelled active (not compromised), restart the controller; else restore it from a backup and restart, or seal the values again.',
+  },
+  'sealed-secret-some-keys-closed': {
+    why: 'The controller opens the others, but not {{keys}}. So name, namespace and scope are right; this was pasted from another SealedSecret, altered, or sealed with a certificate whose private key is gone.',
+    whatToDo: 'Seal that key again for {{namespace}}/{{name}}.',
+  },
+  'sealed-secret-two-controllers': {
+    why: 'The controller cannot open {{keys}}, and it is not alone: {{controllers}} runs in this cluster too, with private keys of its own.',
+    whatToDo:
+      'Let one of them watch this namespace, and seal with the certificate of that one.',
+  },
+  'sealed-secret-not-sealed': {
+    why: 'No sealed value, whatever the key: {{keys}}. It is plain text or base64 of something else.',
+    whatToDo:
+      'Seal it. If it was a real value, rotate it: the history of the repository holds it in plain.',
+  },
+  'sealed-secret-cut-off': {
+    why: 'Cut off, so that no key can open it: {{keys}}.',
+    whatToDo:
+      'Paste the whole value, or take it back from Git’s history, or seal it again.',
+  },
+  'sealed-secret-type-changed': {
+    why: 'The Secret of this name has another type, and a type never changes: {{message}}.',
+    whatToDo:
+      'Delete that Secret, so that the controller makes it again with the new type, or give the SealedSecret a new name.',
+  },
+  'sealed-secret-both-fields': {
+    why: 'It has the old field spec.data beside spec.encryptedData.',
+    whatToDo: 'Remove spec.data.',
+  },
+  'sealed-secret-deprecated-data': {
+    why: 'It has the old field spec.data, which this controller does not open.',
+    whatToDo:
+      'Seal its values again, which writes spec.encryptedData; or run the controller with --accept-deprecated-v1-data until then.',
+  },
+  'sealed-secret-namespace-missing': {
+    why: 'The namespace was not there when the controller came to it: {{message}}.',
+    whatToDo:
+      'Create the namespace. Then seal a value of the SealedSecret again: only a change of its spec makes the controller try again.',
+  },
+  'sealed-secret-given-up': {
+    why: 'The controller has tried five times and tries no more: {{message}}.',
+    whatToDo:
+      'See its log for the first failure. Then change the spec (seal a value again) or restart the controller.',
+  },
+  'sealed-secret-change-ignored': {
+    why: 'Only metadata was changed, and the controller takes no notice of that: {{message}}.',
+    whatToDo: 'Seal a value again, so that its spec changes.',
+  },
+  'sealed-secret-several-documents': {
+    why: 'The controller takes one document at a time: {{message}}.',
+    whatToDo: 'Split the file into one SealedSecret each.',
+  },
+  'sealed-secret-input-invalid': {
+    why: 'What was to be sealed is not a whole Secret: {{message}}.',
+    whatToDo:
+      'Give the Secret a name, its namespace and at least one value, and seal it again.',
+  },
+  'controller-without-keys': {
+    why: 'The controller has no private key that it can use: {{message}}.',
+    whatToDo:
+      'Look at the Secrets labelled sealedsecrets.bitnami.com/sealed-secrets-key in its namespace: each needs tls.crt and an RSA tls.key. Restart the controller afterwards.',
+  },
+  'controller-unreachable': {
+    why: 'The controller could not be asked: {{message}}.',
+    whatToDo:
+      'Check the name of its Service (the Helm chart’s is sealed-secrets), that its pod is ready, and that the API server may reach port 8080.',
+  },
+  'controller-busy': {
+    why: 'The controller could not answer: {{message}}.',
+    whatToDo:
+      'Ask again later: it answers two such requests a second. If it lasts, see its log.',
+  },
+  'sealing-certificate-unusable': {
+    why: 'The sealing certificate cannot be used: {{message}}.',
+    whatToDo: 'Fetch the current one from the controller.',
+  },
   'sealed-secret-failed': {
     why: 'The controller reports: {{message}}.',
     whatToDo: 'See the log of the sealed-secrets controller.',
@@ -395,6 +533,73 @@ export const REASONS = {
     why: 'No Deployment {{namespace}}/{{name}} was found.',
     whatToDo:
       'Install the sealed-secrets controller, or configure its name and namespace.',
+  },
+  'controller-other-name': {
+    why: 'No Deployment {{namespace}}/{{name}} was found, but {{found}} runs the sealed-secrets controller.',
+    whatToDo:
+      'Set controllerNamespace and controllerName in safekeep.sealedSecrets.clusters.{{cluster}} to it.',
+  },
+  'controller-not-alone': {
+    why: 'More than one sealed-secrets controller runs here: {{found}}, too. Each has private keys of its own.',
+    whatToDo:
+      'Remove all but one, or let each watch namespaces of its own (--additional-namespaces).',
+  },
+  'controller-several-replicas': {
+    why: 'It has {{desired}} replicas, and is made for one: a new key of one is not known to the others.',
+    whatToDo: 'Set its replicas to 1.',
+  },
+  'controller-status-off': {
+    why: 'It is told to write no status (--update-status=false): what fails does not show.',
+    whatToDo: 'Take that argument away.',
+  },
+  'controller-version-scope': {
+    why: 'Version {{version}} is older than 0.36.0: re-encrypting takes the scope from the template, so that a value sealed for one name can be made one that opens under any.',
+    whatToDo: 'Install 0.40.0 or later.',
+  },
+  'controller-version-oracle': {
+    why: 'Version {{version}} is older than 0.40.0: whoever reaches its port can find out values, through templates that it renders when asked to re-encrypt (before 0.39.0 also to verify).',
+    whatToDo:
+      'Install 0.40.0 or later. Until then let nobody but Safekeep and administrators reach its Service, also through the API server.',
+  },
+  'sealing-key-not-renewed': {
+    why: 'The newest key is of {{date}}, older than the renewal period ({{period}}).',
+    whatToDo:
+      'See the controller’s log for why it makes no new one, and restart it: it looks at the age when it starts.',
+  },
+  'sealing-key-lost': {
+    why: 'It was handed out until {{lastSeen}}, and now an older one is: its private key is gone, or was not loaded. What is sealed with it does not open.',
+    whatToDo:
+      'If the Secret with that key is there and labelled active, restart the controller; else restore it from a backup, or seal what it was used for again.',
+  },
+  'sealing-certificate-expired': {
+    why: 'The certificate expired on {{date}}: kubeseal and Safekeep refuse to seal with it. What is sealed still opens.',
+    whatToDo: 'Have the controller make a new key: set --key-cutoff-time.',
+  },
+  'sealing-certificate-expiring': {
+    why: 'The certificate expires on {{date}}; then nothing can be sealed with it.',
+    whatToDo: 'Have the controller make a new key: set --key-cutoff-time.',
+  },
+  'sealed-with-older-key': {
+    why: 'Sealed with an older key than the newest of its cluster: {{keys}}. It opens for as long as that key is there.',
+    whatToDo: 'Re-encrypt it. Values stay as they are, and nothing restarts.',
+  },
+  'certificate-starting': {
+    why: 'The sealing certificate of cluster {{cluster}} is being asked for.',
+  },
+  'certificate-unreachable': {
+    why: 'The sealing certificate of cluster {{cluster}} was never seen: {{message}}.',
+    whatToDo:
+      'Check that the controller runs, and that Safekeep’s account may get services/proxy of it.',
+  },
+  'certificate-stale': {
+    why: 'The sealing certificate of cluster {{cluster}} was last seen at {{since}}: {{message}}.',
+    whatToDo:
+      'Check that the controller runs, and that Safekeep’s account may get services/proxy of it.',
+  },
+  'certificate-forbidden': {
+    why: 'Cluster {{cluster}} does not let Safekeep ask for its sealing certificate: {{message}}.',
+    whatToDo:
+      'Apply the Role of the documentation to its account, or configure a certificateFile.',
   },
   'consumers-not-ready': {
     why: 'Not ready: {{consumers}}.',

@@ -86,7 +86,8 @@ export interface StatusAction {
     | 'rotate-secret'
     | 'edit-secret-keys'
     | 'roll-back-secret'
-    | 'rotate-database-password';
+    | 'rotate-database-password'
+    | 're-encrypt-secrets';
   /** The form's values; never a secret's. */
   formData: Record<string, string | string[]>;
 }
@@ -197,6 +198,10 @@ export interface SecretStatus extends StatusItem {
   drift?: SecretDrift;
   scope?: 'strict' | 'namespace-wide' | 'cluster-wide';
   keys: SecretKeyStatus[];
+  /** When the controller last wrote what it says of it, ISO 8601; it does not repeat itself. */
+  processedAt?: string;
+  /** What could be better though nothing is wrong: it changes no state. */
+  advice?: { reason: Reason; action?: StatusAction };
   /** Workloads whose pods read this secret. */
   consumers: SecretConsumer[];
   /** To change passwords of this secret together with the database's. */
@@ -209,6 +214,12 @@ export interface SecretKeyStatus {
   sealedAt?: string;
   rotatedAt?: string;
   certificate?: string;
+  /**
+   * What that certificate is to the cluster: the one that its controller hands
+   * out now, an earlier one, or one that it was never seen to have. Absent when
+   * nobody can tell.
+   */
+  sealedWith?: 'newest' | 'older' | 'other';
   /** Other keys that hold the same value and change with it. */
   linkedTo: string[];
   /**

@@ -40,6 +40,7 @@ const REPOSITORY =
   'https://github.com/tawbury/deployment/tree/main/infra/k8s/base';
 const FILES = 'https://github.com/tawbury/deployment/blob/main/infra/k8s/base';
 const CERTIFICATE = 'SHA256:mVhqJ3uN0rY9lKxE1sQpWc4TbDg7oZ2aFiRe8HvLkUs';
+const OLDER_CERTIFICATE = 'SHA256:Zk1rT0pN4uVw2xYb8cDe6fGh3iJl5mQo7sXa9BvCdEf';
 
 const PLACE = { cluster: 'sandbox', namespace: 'observer-prod' };
 
@@ -266,9 +267,11 @@ export function sealedSecret(): SecretStatus {
     },
     management: 'sealed',
     scope: 'strict',
+    processedAt: ago({ days: 12 }),
     keys: keysOf(name => ({
       sealedAt: ago({ days: 12 }),
       certificate: CERTIFICATE,
+      sealedWith: 'newest' as const,
       ...(name.endsWith('PASSWORD') && { rotatedAt: ago({ days: 12 }) }),
     })),
   };
@@ -284,9 +287,20 @@ export function apiToken(): SecretStatus {
         name: 'token',
         linkedTo: [],
         sealedAt: ago({ days: 40 }),
-        certificate: CERTIFICATE,
+        certificate: OLDER_CERTIFICATE,
+        sealedWith: 'older',
       },
     ],
+    advice: {
+      reason: reason('sealed-with-older-key', { keys: 'token' }),
+      action: {
+        template: 're-encrypt-secrets',
+        formData: formData(
+          'observer-api-token',
+          'sealed-secrets/observer-api-token.yaml',
+        ),
+      },
+    },
     consumers: [
       { kind: 'CronJob', name: 'nightly-report', restartPending: false },
     ],

@@ -23,6 +23,7 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { Knex } from 'knex';
 import { DatabaseObservationStore } from './DatabaseObservationStore';
+import { SealingCertificateStore } from './SealingCertificateStore';
 
 jest.setTimeout(60_000);
 
@@ -298,11 +299,88 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
+    it('finds the SealedSecrets of a cluster, and its controllers', async () => {
+      const sealed = (name: string): SealedSecretObservation => ({
+        kind: 'SealedSecret',
+        namespace: 'shop',
+        name,
+        generation: 1,
+        scope: 'strict',
+        keys: [],
+        checksum: '',
+        sealedKeys: {},
+        linkedKeys: [],
+      });
+      const other = { ...CONTROLLER, sealedSecretsController: {} };
+      await store.replaceKind('east', 'SealedSecret', [
+        sealed('b'),
+        sealed('a'),
+      ]);
+      await store.replaceKind('west', 'SealedSecret', [sealed('c')]);
+      await store.replaceKind('east', 'Deployment', [
+        { ...CONTROLLER, name: 'web' },
+        // Its name is not what makes it one.
+        { ...CONTROLLER, images: ['"sealedSecretsController":'] },
+        { ...other, namespace: 'default', name: 'sealed-secrets' },
+      ]);
+      expect(
+        (await store.readSealedSecrets('east')).map(({ name }) => name),
+      ).toEqual(['a', 'b']);
+      expect(
+        (await store.readControllers('east')).map(({ name }) => name),
+      ).toEqual(['sealed-secrets']);
+      expect(await store.readControllers('west')).toEqual([]);
+    });
+
+    it('remembers certificates, the one handed out last first', async () => {
+      const certificates = await SealingCertificateStore.create({
+        database: mockServices.database({ knex }),
+      });
+      const at = (minute: number) =>
+        new Date(Date.UTC(2026, 10, 22, 10, minute, 0, 123));
+      const first = {
+        fingerprint: 'SHA256:a',
+        notBefore: '2026-01-01T00:00:00.000Z',
+        notAfter: '2036-01-01T00:00:00.000Z',
+      };
+      const second = {
+        ...first,
+        fingerprint: 'SHA256:b',
+        notBefore: '2026-02-01T00:00:00.000Z',
+      };
+      await certificates.see('east', first, at(0));
+      await certificates.see('east', first, at(1));
+      await certificates.see('east', second, at(2));
+      await certificates.see('west', first, at(3));
+      expect(await certificates.read('east')).toEqual([
+        {
+          ...second,
+          firstSeenAt: at(2).toISOString(),
+          lastSeenAt: at(2).toISOString(),
+        },
+        {
+          ...first,
+          firstSeenAt: at(0).toISOString(),
+          lastSeenAt: at(1).toISOString(),
+        },
+      ]);
+      // A backup was restored: the older one is handed out again.
+      await certificates.see('east', first, at(4));
+      expect((await certificates.read('east'))[0]).toMatchObject({
+        fingerprint: 'SHA256:a',
+        firstSeenAt: at(0).toISOString(),
+      });
+      await certificates.keepClusters(['west']);
+      expect(await certificates.read('east')).toEqual([]);
+      expect(await certificates.read('west')).toHaveLength(1);
+    });
+
     it('migrates down to nothing and up again', async () => {
       const directory = `${__dirname}/../../migrations`;
       await knex.migrate.rollback({ directory }, true);
       expect(await knex.schema.hasTable('observations')).toBe(false);
       expect(await knex.schema.hasTable('observed_resources')).toBe(false);
+      expect(await knex.schema.hasTable('sealing_certificates')).toBe(false);
       store = await open();
       await store.replaceKind('east', 'Pod', [pod('a')]);
       expect(await names('east', 'shop')).toEqual(['a']);

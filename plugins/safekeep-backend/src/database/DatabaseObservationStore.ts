@@ -20,6 +20,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   Observation,
+  SealedSecretObservation,
   WorkloadObservation,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { Knex } from 'knex';
@@ -139,6 +140,26 @@ export class DatabaseObservationStore implements ObservationStore {
       .where({ cluster, kind: 'Deployment', namespace, name })
       .first('observation');
     return row && (fromRow(row) as WorkloadObservation);
+  }
+
+  async readSealedSecrets(cluster: string): Promise<SealedSecretObservation[]> {
+    const rows = await this.#knex<ObservationRow>('observations')
+      .where({ cluster, kind: 'SealedSecret' })
+      .orderBy(['namespace', 'name'])
+      .select('observation');
+    return rows.map(row => fromRow(row) as SealedSecretObservation);
+  }
+
+  async readControllers(cluster: string): Promise<WorkloadObservation[]> {
+    const rows = await this.#knex<ObservationRow>('observations')
+      .where({ cluster, kind: 'Deployment' })
+      // The database leaves out most; what it takes for one is looked at.
+      .whereLike('observation', '%"sealedSecretsController":%')
+      .orderBy(['namespace', 'name'])
+      .select('observation');
+    return rows
+      .map(row => fromRow(row) as WorkloadObservation)
+      .filter(({ sealedSecretsController }) => sealedSecretsController);
   }
 
   async setLastSeen(

@@ -16,6 +16,7 @@
 
 import {
   Observation,
+  SealedSecretObservation,
   WorkloadObservation,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { ObservedKind } from '../clusters/watchedResources';
@@ -51,6 +52,12 @@ export interface ObservationStore {
     namespace: string,
     name: string,
   ): Promise<WorkloadObservation | undefined>;
+
+  /** The SealedSecrets of all namespaces, in the order of their names. */
+  readSealedSecrets(cluster: string): Promise<SealedSecretObservation[]>;
+
+  /** The Deployments of all namespaces that run the image of the sealed-secrets controller. */
+  readControllers(cluster: string): Promise<WorkloadObservation[]>;
 
   /**
    * Records that the rows of that kind, in all of the cluster or in one

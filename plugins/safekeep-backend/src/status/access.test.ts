@@ -130,6 +130,7 @@ function service(world: World = {}) {
       secretMetadataStatusOf: () => undefined,
     },
     store,
+    sealing: { read: async () => undefined },
     options: readSafekeepConfig(
       mockServices.rootConfig({
         data: {

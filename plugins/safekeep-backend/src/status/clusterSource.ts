@@ -74,7 +74,7 @@ function observedUntil(statuses: ResourceStatus[]): string | undefined {
  */
 export function clusterSource(
   cluster: string,
-  namespace: string,
+  namespace: string | undefined,
   kinds: ResourceStatus[],
 ): SourceStatus {
   const installed = kinds.filter(({ state }) => state !== 'not-installed');
@@ -86,7 +86,7 @@ export function clusterSource(
   return {
     kind: 'cluster',
     name: cluster,
-    namespace,
+    ...(namespace !== undefined && { namespace }),
     state,
     observedAt: isKnown ? observedUntil(installed) : undefined,
     reason: reasonFor(cluster, state, worst),

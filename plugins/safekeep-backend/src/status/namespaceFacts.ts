@@ -15,8 +15,10 @@
  */
 
 import {
+  digestSealedSecret,
   NamespaceFacts,
   NamespaceObservation,
+  Observation,
   reason,
   SourceStatus,
   WorkloadObservation,
@@ -25,6 +27,7 @@ import { ResourceStatus } from '../clusters/ResourceStatus';
 import { ObservedKind } from '../clusters/watchedResources';
 import { SafekeepOptions } from '../config';
 import { ObservationStore } from '../database/ObservationStore';
+import { SealingSurvey } from '../sealing/SealingSurvey';
 import { clusterSource } from './clusterSource';
 import { secretMetadataSource } from './secretMetadataSource';
 import {
@@ -49,6 +52,7 @@ export interface NamespaceFactsOptions {
   clusters: ObservedClusters;
   store: ObservationStore;
   options: SafekeepOptions;
+  sealing: Pick<SealingSurvey, 'read'>;
 }
 
 /** Facts of a namespace, and whether the entity may show it as far as can be told. */
@@ -62,6 +66,15 @@ function isKnown(statuses: ResourceStatus[], kind: ObservedKind): boolean {
     status =>
       status.kind === kind &&
       (status.state === 'live' || status.state === 'stale'),
+  );
+}
+
+/** Whether only the whole cluster tells why one of these is as it is. */
+function needsSurvey(observations: Observation[]): boolean {
+  return observations.some(
+    observation =>
+      observation.kind === 'SealedSecret' &&
+      digestSealedSecret(observation).state !== 'synced',
   );
 }
 
@@ -153,14 +166,19 @@ export async function namespaceFacts(
   const controller: WorkloadObservation | undefined =
     await store.readDeployment(cluster, controllerNamespace, controllerName);
   const secrets = context.clusters.secretMetadataStatusOf(cluster, namespace);
-  const known = [...statuses, ...(secrets ? [secrets] : [])];
+  const looked = [...statuses, ...(secrets ? [secrets] : [])];
   const sealedSecretsInstalled = isKnown(statuses, 'SealedSecret');
+  // Rows of a kind that the cluster has no more are from before.
+  const known = observations.filter(({ kind }) => isKnown(looked, kind));
+  const sealing = await context.sealing.read(cluster, {
+    isSurveyed: !controller || needsSurvey(known),
+    controller: { namespace: controllerNamespace, name: controllerName },
+  });
   return {
     access: 'allowed',
     facts: {
       source,
-      // Rows of a kind that the cluster has no more are from before.
-      observations: observations.filter(({ kind }) => isKnown(known, kind)),
+      observations: known,
       ...(secrets && {
         secretMetadata: secretMetadataSource(cluster, namespace, secrets),
       }),
@@ -168,6 +186,7 @@ export async function namespaceFacts(
       controller,
       controllerName,
       controllerNamespace,
+      ...(sealing && { sealing }),
     },
   };
 }

@@ -15,7 +15,12 @@
  */
 
 import fc from 'fast-check';
-import { NamespaceFacts, RepositoryFacts, StatusFacts } from '../facts';
+import {
+  NamespaceFacts,
+  RepositoryFacts,
+  SealingFacts,
+  StatusFacts,
+} from '../facts';
 import {
   Observation,
   PasswordRotationJob,
@@ -58,10 +63,17 @@ const aUid = fc.constantFrom('uid-1', 'uid-2');
 const aCount = fc.integer({ min: 0, max: 3 });
 const aNamespace = fc.constantFrom('observer-prod', 'other');
 
+const aFingerprint = fc.constantFrom('SHA256:x', 'SHA256:y', 'SHA256:z');
+
 const someSealedKeys = fc.dictionary(
   aKey,
   fc.record(
-    { sealedAt: aTime, rotatedAt: aTime, certificate: fc.constant('SHA256:x') },
+    {
+      sealedAt: aTime,
+      rotatedAt: aTime,
+      certificate: aFingerprint,
+      label: fc.constantFrom('', 'observer-prod', 'observer-prod/observer'),
+    },
     { requiredKeys: ['sealedAt', 'certificate'] },
   ),
   { maxKeys: 3 },
@@ -256,6 +268,23 @@ const anObservation: fc.Arbitrary<Observation> = fc.oneof(
         sealedKeys: someSealedKeys,
         linkedKeys: someLinks,
         passwordSlots: someSlots,
+        template: fc.record(
+          {
+            namespace: aNamespace,
+            name: aName,
+            scope: fc.constantFrom('strict' as const, 'cluster-wide' as const),
+          },
+          { requiredKeys: [] },
+        ),
+        damagedKeys: fc.dictionary(
+          aKey,
+          fc.constantFrom(
+            'not-base64' as const,
+            'not-sealed' as const,
+            'cut-off' as const,
+          ),
+          { maxKeys: 2 },
+        ),
       },
       {
         requiredKeys: [
@@ -390,6 +419,32 @@ function aSource(
   );
 }
 
+const someSealing: fc.Arbitrary<SealingFacts> = fc.record(
+  {
+    certificates: fc.uniqueArray(
+      fc.record({
+        fingerprint: aFingerprint,
+        notBefore: aTime,
+        notAfter: aTime,
+        firstSeenAt: aTime,
+        lastSeenAt: aTime,
+      }),
+      { maxLength: 2, selector: ({ fingerprint }) => fingerprint },
+    ),
+    isCurrent: fc.boolean(),
+    elsewhere: fc.dictionary(aFingerprint, fc.constant('us'), { maxKeys: 1 }),
+    cluster: fc.record({
+      opened: fc.dictionary(aFingerprint, aTime, { maxKeys: 2 }),
+      waiting: aCount,
+      told: aCount,
+      otherControllers: fc.array(fc.constant('default/sealed-secrets'), {
+        maxLength: 1,
+      }),
+    }),
+  },
+  { requiredKeys: ['certificates', 'isCurrent', 'elsewhere'] },
+);
+
 function aNamespaceOf(
   state: fc.Arbitrary<SourceState>,
 ): fc.Arbitrary<NamespaceFacts> {
@@ -405,6 +460,7 @@ function aNamespaceOf(
       controllerNamespace: aName,
       sealedSecretsInstalled: fc.boolean(),
       secretMetadata: aSource('secret-metadata', state),
+      sealing: someSealing,
     },
     {
       requiredKeys: [
@@ -498,6 +554,7 @@ function itemsOf(status: EntityStatus) {
 function allReasons(status: EntityStatus): Reason[] {
   return [
     ...itemsOf(status).flatMap(({ reasons }) => reasons),
+    ...status.secrets.flatMap(({ advice }) => advice?.reason ?? []),
     ...[...status.sources, ...status.checks].flatMap(
       ({ reason }) => reason ?? [],
     ),
@@ -619,7 +676,12 @@ describe('whatever is observed', () => {
         ...given,
         namespaces: given.namespaces.map(namespace =>
           namespace.source.state === 'forbidden'
-            ? { ...namespace, observations: [], controller: 'not-visible' }
+            ? {
+                ...namespace,
+                observations: [],
+                controller: 'not-visible',
+                sealing: undefined,
+              }
             : namespace,
         ),
         repository:
@@ -729,12 +791,31 @@ describe('whatever is observed', () => {
     holds(anyFacts, (facts, status) => {
       const mayBeOffered =
         facts.mayPropose && facts.repository?.source.state === 'live';
-      for (const { action, cluster } of status.secrets) {
-        expect(action === undefined || mayBeOffered).toBe(true);
-        expect(action?.formData.cluster).toBe(action && cluster);
-        expect(Object.values(action?.formData ?? {})).not.toContain(undefined);
+      for (const { action, advice, cluster } of status.secrets) {
+        for (const offered of [action, advice?.action]) {
+          expect(offered === undefined || mayBeOffered).toBe(true);
+          expect(offered?.formData.cluster).toBe(offered && cluster);
+          expect(Object.values(offered?.formData ?? {})).not.toContain(
+            undefined,
+          );
+        }
       }
       expect(status.databases.some(({ action }) => action)).toBe(false);
+    });
+  });
+
+  it('calls a key the newest only while the certificate is known to be it', () => {
+    holds(anyFacts, (facts, status) => {
+      const current = facts.namespaces.filter(
+        ({ sealing }) => sealing?.isCurrent && sealing.certificates.length > 0,
+      );
+      for (const { keys, advice, cluster } of status.secrets) {
+        const isKnown = current.some(({ source }) => source.name === cluster);
+        for (const { sealedWith } of keys) {
+          expect(sealedWith !== 'newest' || isKnown).toBe(true);
+        }
+        expect(advice === undefined || isKnown).toBe(true);
+      }
     });
   });
 

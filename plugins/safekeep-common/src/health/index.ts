@@ -20,6 +20,8 @@ export {
   type DatabaseEngine,
   type DatabaseImage,
 } from './databaseImages';
+export { controllerVersion, isControllerImage } from './controllerVersion';
+export { describeCluster, digestSealedSecret } from './describeCluster';
 export { describeEntity } from './describeEntity';
 export { isProcessed } from './processing';
 export { explainSealedSecretMessage } from './sealedSecretMessages';

@@ -23,10 +23,13 @@ const where = {
 };
 
 describe('explainSealedSecretMessage', () => {
+  // Every message of controller, log and kubeseal 0.40, in their own words.
   it.each([
     ['no key could decrypt secret (A, B)', 'sealed-secret-wrong-key'],
     ['no key could decrypt secret', 'sealed-secret-wrong-key'],
+    ['unable to decrypt sealed secret: observer', 'sealed-secret-wrong-key'],
     ['illegal base64 data at input byte 7 (A)', 'sealed-secret-invalid-data'],
+    ['SealedSecret data is too short', 'sealed-secret-invalid-data'],
     [
       'failed update: Resource "observer-secrets" already exists and is not managed by SealedSecret',
       'sealed-secret-in-the-way',
@@ -36,8 +39,12 @@ describe('explainSealedSecretMessage', () => {
       'sealed-secret-immutable',
     ],
     [
-      'Error updating observer-prod/observer-secrets: the target Secret is immutable',
+      'Error updating observer-prod/observer-secrets: the target Secret is immutable. Once a Secret is marked as immutable, it is not possible to revert this change nor to mutate the contents of the data field.',
       'sealed-secret-immutable',
+    ],
+    [
+      'Secret "observer-secrets" is invalid: type: Invalid value: "kubernetes.io/tls": field is immutable',
+      'sealed-secret-type-changed',
     ],
     [
       'template: A:1:2: executing "A" at <.X>: map has no entry for key "X"',
@@ -47,10 +54,72 @@ describe('explainSealedSecretMessage', () => {
       'secrets is forbidden: User "system:serviceaccount:kube-system:sealed-secrets-controller" cannot create resource "secrets"',
       'sealed-secret-controller-forbidden',
     ],
+    ['namespaces "observer-prod" not found', 'sealed-secret-namespace-missing'],
+    [
+      `level=ERROR msg="namespace doesn't exist" namespace=obsrver`,
+      'sealed-secret-namespace-missing',
+    ],
     [
       "using deprecated 'data' field, use 'encryptedData' or flip the feature flag",
-      'sealed-secret-failed',
+      'sealed-secret-deprecated-data',
     ],
+    [
+      "cannot use the field 'encryptedData' and the deprecated field 'data' at the same time",
+      'sealed-secret-both-fields',
+    ],
+    ['Error updating, giving up', 'sealed-secret-given-up'],
+    ['update suppressed, no changes in spec', 'sealed-secret-change-ignored'],
+    ['key registry has no keys', 'controller-without-keys'],
+    ['private key is not an RSA key', 'controller-without-keys'],
+    ['cannot get certificate', 'controller-without-keys'],
+    [
+      'Multistream YAML not supported yet (see https://github.com/bitnami-labs/sealed-secrets/issues/114)',
+      'sealed-secret-several-documents',
+    ],
+    [
+      'failed to encrypt using an expired certificate on January 2, 2026',
+      'sealing-certificate-unusable',
+    ],
+    [
+      'expected RSA public key but found *ecdsa.PublicKey',
+      'sealing-certificate-unusable',
+    ],
+    ['failed to read any certificates', 'sealing-certificate-unusable'],
+    [
+      'cannot get sealed secret service: services "sealed-secrets-controller" not found. Please, use the flag --controller-name and --controller-namespace to set up the name and namespace of the sealed secrets controller',
+      'controller-unreachable',
+    ],
+    [
+      'cannot fetch certificate: no endpoints available for service "http:sealed-secrets-controller:"',
+      'controller-unreachable',
+    ],
+    [
+      'cannot fetch certificate: dial tcp 10.0.0.1:8080: i/o timeout',
+      'controller-unreachable',
+    ],
+    [
+      'cannot validate sealed secret: the server is currently unable to handle the request',
+      'controller-busy',
+    ],
+    [
+      'cannot re-encrypt secret: an error on the server ("") has prevented the request from succeeding',
+      'controller-busy',
+    ],
+    [
+      'secret.data is empty in input Secret, assuming this is an error and aborting.',
+      'sealed-secret-input-invalid',
+    ],
+    ['missing metadata.name in input Secret', 'sealed-secret-input-invalid'],
+    [
+      'namespace mismatch: input secret is in namespace "a" but "b" was specified',
+      'sealed-secret-input-invalid',
+    ],
+    [
+      'no secrets found. Ensure the input is valid and UTF-8 encoded',
+      'sealed-secret-input-invalid',
+    ],
+    ['secret must declare a namespace', 'sealed-secret-input-invalid'],
+    ['the moon is in the wrong phase', 'sealed-secret-failed'],
     ['', 'sealed-secret-failed'],
     [undefined, 'sealed-secret-failed'],
     [
@@ -61,6 +130,8 @@ describe('explainSealedSecretMessage', () => {
     const explained = explainSealedSecretMessage(message, where);
     expect(explained.code).toBe(code);
     expect(explained.why).not.toMatch(/\{\{|undefined|\s$/);
+    // Every cause has a cure.
+    expect(explained.whatToDo).toMatch(/\.$/);
   });
 
   it('says which keys cannot be opened, and where to seal them for', () => {

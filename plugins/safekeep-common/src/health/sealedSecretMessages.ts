@@ -26,23 +26,58 @@ function shorten(message: string): string {
 }
 
 /**
- * What the controller's messages say, the most telling first: when several
- * errors come in one message, the first that matches is the one to solve first.
+ * What the messages of the controller, its log and kubeseal say, the most
+ * telling first: when several errors come in one message, the first that
+ * matches is the one to solve first. Their texts are those of sealed-secrets
+ * 0.40 (pkg/controller, pkg/crypto, pkg/kubeseal).
  */
 const MEANINGS: [RegExp, ReasonCode][] = [
   [/already exists and is not managed/i, 'sealed-secret-in-the-way'],
+  [/\btype: Invalid value\b/i, 'sealed-secret-type-changed'],
   [/immutable/i, 'sealed-secret-immutable'],
   [
-    /\bis forbidden\b|\bnamespaces? "[^"]*" not found/i,
-    'sealed-secret-controller-forbidden',
+    /\bnamespaces? "[^"]*" not found|namespace doesn['’]t exist/i,
+    'sealed-secret-namespace-missing',
   ],
-  [/no key could decrypt/i, 'sealed-secret-wrong-key'],
+  [/\bis forbidden\b/i, 'sealed-secret-controller-forbidden'],
+  [
+    /cannot use the field 'encryptedData' and the deprecated field 'data'/i,
+    'sealed-secret-both-fields',
+  ],
+  [/using deprecated 'data' field/i, 'sealed-secret-deprecated-data'],
+  [
+    /key registry has no keys|private key is not an RSA key|cannot get certificate/i,
+    'controller-without-keys',
+  ],
+  [
+    /no key could decrypt|unable to decrypt sealed secret/i,
+    'sealed-secret-wrong-key',
+  ],
   [/illegal base64|data is too short/i, 'sealed-secret-invalid-data'],
   [/\btemplate: /i, 'sealed-secret-invalid-template'],
+  [/giving up/i, 'sealed-secret-given-up'],
+  [/update suppressed/i, 'sealed-secret-change-ignored'],
+  [/Multistream YAML/i, 'sealed-secret-several-documents'],
+  [
+    /expired certificate|expected RSA public key|failed to read any certificates/i,
+    'sealing-certificate-unusable',
+  ],
+  [
+    /cannot get sealed secret service|cannot fetch certificate|no endpoints available|i\/o timeout/i,
+    'controller-unreachable',
+  ],
+  [/cannot (?:validate sealed secret|re-encrypt secret)/i, 'controller-busy'],
+  [
+    /secret\.data is empty|missing metadata\.name|namespace mismatch|no secrets found|must declare a namespace/i,
+    'sealed-secret-input-invalid',
+  ],
 ];
 
-/** `no key could decrypt secret (DB_PASSWORD, DB_USER)` names the keys it is about. */
-function undecryptableKeys(message: string): string[] {
+/**
+ * The keys that `no key could decrypt secret (DB_PASSWORD, DB_USER)` is about;
+ * none where the message names none.
+ */
+export function undecryptableKeys(message: string): string[] {
   const keys: string[] = [];
   for (const [, list] of message.matchAll(
     /no key could decrypt secret \(([^)]*)\)/gi,

@@ -19,12 +19,14 @@ import { PodObservation, WorkloadObservation } from '../observations';
 import { reason } from '../reasons';
 import { CheckStatus } from '../status';
 import { CheckPart, combineParts, notVisible, relyingOn } from './checkParts';
+import { absentController, readinessCause } from './controllers';
 import { NamespaceView } from './namespaceView';
 import { describeTrouble, troubledPods } from './podTrouble';
 import { readyEvidence } from './rollout';
-import { absentFromCluster, unsealingFinding } from './secretFindings';
+import { absentFromCluster } from './secretFindings';
 import { SecretSubject } from './secretSubjects';
 import { wasSeen } from './sources';
+import { unsealingFindings } from './unsealing';
 
 function controllerPart({ cluster, facts }: NamespaceView): CheckPart {
   const { controller, controllerName, controllerNamespace } = facts;
@@ -44,30 +46,15 @@ function controllerPart({ cluster, facts }: NamespaceView): CheckPart {
     return {
       state: 'failing',
       evidence: `deployments.apps "${name}" not found`,
-      reason: reason('controller-not-found', { namespace, name }),
+      reason: absentController(
+        { cluster, namespace, name },
+        facts.sealing?.cluster?.otherControllers,
+      ),
     };
   }
   const evidence = readyEvidence(controller);
-  if (controller.ready > 0 && controller.ready >= controller.desired) {
-    return { state: 'ok', evidence };
-  }
-  if (controller.desired < 1) {
-    return {
-      state: 'failing',
-      evidence,
-      reason: reason('controller-scaled-to-zero', { namespace, name }),
-    };
-  }
-  return {
-    state: controller.ready > 0 ? 'attention' : 'failing',
-    evidence,
-    reason: reason('controller-not-ready', {
-      namespace,
-      name,
-      ready: String(controller.ready),
-      desired: String(controller.desired),
-    }),
-  };
+  const cause = readinessCause(controller, { namespace, name });
+  return cause ? { ...cause, evidence } : { state: 'ok', evidence };
 }
 
 /** Whether the sealed-secrets controller runs, where there is a secret for it. */
@@ -154,7 +141,7 @@ function unsealedPart(subject: SecretSubject): CheckPart | undefined {
     return undefined;
   }
   if (sealed) {
-    const finding = unsealingFinding(sealed, view.source);
+    const [finding] = unsealingFindings(sealed, view);
     const synced = { true: 'True', false: 'False', undefined: '<none>' }[
       `${sealed.synced}` as const
     ];

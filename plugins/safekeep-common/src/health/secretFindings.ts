@@ -14,46 +14,15 @@
  * limitations under the License.
  */
 
-import { RepositorySecret, SealedSecretObservation } from '../observations';
+import { RepositorySecret } from '../observations';
 import { reason } from '../reasons';
-import { SourceStatus } from '../status';
 import { Finding } from './findings';
 import { NamespaceView } from './namespaceView';
-import { isProcessed } from './processing';
 import { hasNewPassword } from './passwordRestarts';
 import { restartProgress } from './restarts';
 import { workloadName } from './rollout';
-import { explainSealedSecretMessage } from './sealedSecretMessages';
 import { SecretSubject } from './secretSubjects';
-
-/** What keeps the controller from making the Secret, if anything. */
-export function unsealingFinding(
-  sealed: SealedSecretObservation,
-  source: SourceStatus,
-): Finding | undefined {
-  const sources = [source];
-  if (sealed.synced === undefined) {
-    return {
-      state: 'attention',
-      reason: reason('sealed-secret-unprocessed'),
-      sources,
-    };
-  }
-  if (!isProcessed(sealed)) {
-    return {
-      state: 'attention',
-      reason: reason('sealed-secret-pending'),
-      sources,
-    };
-  }
-  return sealed.synced
-    ? undefined
-    : {
-        state: 'failing',
-        reason: explainSealedSecretMessage(sealed.message, sealed),
-        sources,
-      };
-}
+import { unsealingFindings } from './unsealing';
 
 export function pendingConsumers(subject: SecretSubject): Set<string> {
   const { sealed, view, consumers } = subject;
@@ -188,10 +157,7 @@ export function secretFindings(
     });
   }
   if (view && sealed) {
-    const unsealing = unsealingFinding(sealed, view.source);
-    if (unsealing) {
-      findings.push(unsealing);
-    }
+    findings.push(...unsealingFindings(sealed, view));
     const pending = pendingConsumers(subject);
     if (pending.size > 0) {
       findings.push({

@@ -215,7 +215,7 @@ describe('secrets', () => {
       [sealedFile()],
       'sealed',
       'failing',
-      ['sealed-secret-wrong-key'],
+      ['sealed-secret-some-keys-closed'],
     ],
     [
       'that cannot be opened, and is not as Git has it: the worst first',

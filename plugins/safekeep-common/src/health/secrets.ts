@@ -15,7 +15,7 @@
  */
 
 import { SealedKeyRecord } from '../annotations';
-import { RepositoryFacts } from '../facts';
+import { RepositoryFacts, SealingFacts } from '../facts';
 import {
   SecretKeyStatus,
   SecretManagement,
@@ -23,10 +23,12 @@ import {
   SourceStatus,
   StatusAction,
 } from '../status';
+import { reason } from '../reasons';
 import { judge } from './findings';
 import { locate } from './gitLocations';
 import { helperOf } from './helperKeys';
 import { ownEntry } from './ownEntry';
+import { olderKeys, relationOf } from './sealingKeys';
 import { workloadName } from './rollout';
 import { describeDrift } from './secretDrift';
 import { pendingConsumers, secretFindings } from './secretFindings';
@@ -81,14 +83,14 @@ function keyFactsOf(subject: SecretSubject): KeyFacts {
   return { keys, sealedKeys: {}, linkedKeys: [] };
 }
 
-function describeKeys({
-  keys,
-  sealedKeys,
-  linkedKeys,
-}: KeyFacts): SecretKeyStatus[] {
+function describeKeys(
+  { keys, sealedKeys, linkedKeys }: KeyFacts,
+  sealing: SealingFacts | undefined,
+): SecretKeyStatus[] {
   return [...new Set(keys)].sort(compareText).map(name => {
     const record = ownEntry(sealedKeys, name);
     const helper = helperOf(name, keys);
+    const sealedWith = relationOf(record?.certificate, sealing);
     const linked = linkedKeys
       .filter(group => group.includes(name))
       .flat()
@@ -98,6 +100,7 @@ function describeKeys({
       ...(record?.sealedAt && { sealedAt: record.sealedAt }),
       ...(record?.rotatedAt && { rotatedAt: record.rotatedAt }),
       ...(record?.certificate && { certificate: record.certificate }),
+      ...(sealedWith && { sealedWith }),
       linkedTo: [...new Set(linked)].sort(compareText),
       ...(helper && { helper }),
     };
@@ -105,16 +108,15 @@ function describeKeys({
 }
 
 /**
- * The change that a person can make from here: only one that they may make, in
- * a repository whose present content is known, for a cluster that the entity
- * may show.
+ * What every form is opened with: only for who may make changes, in a
+ * repository whose present content is known, for a cluster that the entity may
+ * show.
  */
-function actionFor(
+function formDataFor(
   subject: SecretSubject,
   context: SecretContext,
-): StatusAction | undefined {
-  const { cluster, repository, sealedFile, plainFile, clusterSources } =
-    subject;
+): Record<string, string> | undefined {
+  const { cluster, repository, clusterSources } = subject;
   const forbidden = clusterSources.some(({ state }) => state === 'forbidden');
   if (
     !context.mayPropose ||
@@ -125,29 +127,66 @@ function actionFor(
   ) {
     return undefined;
   }
-  const common = {
+  return {
     entityRef: context.entityRef,
     cluster,
     namespace: subject.namespace,
     name: subject.name,
     repository: repository.url,
   };
+}
+
+/** The change that a person can make from here. */
+function actionFor(
+  { sealedFile, plainFile }: SecretSubject,
+  formData: Record<string, string> | undefined,
+): StatusAction | undefined {
+  if (!formData) {
+    return undefined;
+  }
   if (sealedFile) {
     return {
       template: 'rotate-secret',
-      formData: { ...common, path: sealedFile.path },
+      formData: { ...formData, path: sealedFile.path },
     };
   }
   return (
     plainFile && {
       template: 'seal-secret',
       formData: {
-        ...common,
+        ...formData,
         path: plainFile.path,
         keys: [...new Set(plainFile.keys)].sort(compareText),
       },
     }
   );
+}
+
+/** To re-encrypt what opens, while the newest certificate is known. */
+function adviceFor(
+  { sealed, sealedFile, view }: SecretSubject,
+  formData: Record<string, string> | undefined,
+): SecretStatus['advice'] {
+  const sealing = view?.facts.sealing;
+  if (!view || !isLive(view.source) || !sealed?.synced || !sealing?.isCurrent) {
+    return undefined;
+  }
+  const keys = olderKeys(sealed, sealing);
+  if (keys.length === 0) {
+    return undefined;
+  }
+  return {
+    reason: reason('sealed-with-older-key', {
+      keys: [...keys].sort(compareText).join(', '),
+    }),
+    ...(formData &&
+      sealedFile && {
+        action: {
+          template: 're-encrypt-secrets' as const,
+          formData: { ...formData, path: sealedFile.path },
+        },
+      }),
+  };
 }
 
 export function describeSecret(
@@ -172,7 +211,9 @@ export function describeSecret(
   const verdict = judge(findings, sources, context.entityRef);
   const file = sealedFile ?? plainFile;
   const scope = sealed?.scope ?? sealedFile?.scope;
-  const action = actionFor(subject, context);
+  const formData = formDataFor(subject, context);
+  const action = actionFor(subject, formData);
+  const advice = adviceFor(subject, formData);
   const pending = pendingConsumers(subject);
   return {
     ...(cluster !== undefined && { cluster }),
@@ -187,7 +228,9 @@ export function describeSecret(
     ...(drift.state && { drift: drift.state }),
     ...(scope && { scope }),
     ...(context.databaseAction && { databaseAction: context.databaseAction }),
-    keys: describeKeys(keyFactsOf(subject)),
+    keys: describeKeys(keyFactsOf(subject), subject.view?.facts.sealing),
+    ...(sealed?.processedAt && { processedAt: sealed.processedAt }),
+    ...(advice && { advice }),
     consumers: subject.consumers.map(consumer => ({
       kind: consumer.kind,
       name: consumer.name,

@@ -162,6 +162,7 @@ describe('reencryptSecrets', () => {
       expect(record).toEqual({
         sealedAt: now.toISOString(),
         certificate: newest.fingerprint,
+        label,
       });
     }
     expect(changed.records.KIS_APP_KEY.rotatedAt).toBe(

@@ -84,6 +84,7 @@ describe('rotateSecret', () => {
               sealedAt: '2026-11-22T10:00:00.000Z',
               rotatedAt: '2026-11-22T10:00:00.000Z',
               certificate: options.certificate.fingerprint,
+              label: 'observer-prod/observer-secrets',
             }
           : before.records[key],
       );

@@ -20,7 +20,7 @@ import {
   ANNOTATION_SEALED_KEYS,
   SealedKeyRecord,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { ParsedSealingCertificate } from '../sealing';
+import { ParsedSealingCertificate, sealingLabel } from '../sealing';
 import { assertCiphertext } from '../sealing/ciphertext';
 import { assertClusterHolds } from './assertClusterHolds';
 import { encryptedDataChecksum } from './checksum';
@@ -102,6 +102,7 @@ export function graftCiphertexts(options: GraftCiphertextsOptions): {
 /** The ciphertext is new; when the value last changed stays as it was. */
 function recordsAfter({
   secret,
+  namespace,
   ciphertexts,
   certificate,
   now,
@@ -111,12 +112,18 @@ function recordsAfter({
       Object.hasOwn(secret.encryptedData, key),
     ),
   );
+  const label = sealingLabel({
+    scope: secret.scope,
+    namespace: secret.namespace ?? namespace,
+    name: secret.name,
+  });
   for (const key of Object.keys(ciphertexts)) {
     const { rotatedAt } = records.get(key) ?? {};
     records.set(key, {
       sealedAt: now.toISOString(),
       ...(rotatedAt && { rotatedAt }),
       certificate: certificate.fingerprint,
+      label,
     });
   }
   return records;

@@ -103,7 +103,7 @@ describe('sealIntoManifest', () => {
         annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
       },
     );
-    const record = `{"sealedAt":"2026-11-22T10:00:00.000Z","certificate":"${certificate.fingerprint}"}`;
+    const record = `{"sealedAt":"2026-11-22T10:00:00.000Z","certificate":"${certificate.fingerprint}","label":"ns/app-secrets"}`;
     expect(text.replace(/: AQ\S+$/gm, ': <sealed>')).toBe(
       `apiVersion: bitnami.com/v1alpha1
 kind: SealedSecret

@@ -141,7 +141,12 @@ function sealInto(options: SealIntoManifestOptions): SealIntoManifestResult {
     ]),
   );
   const encryptedData = { ...existing?.encryptedData, ...sealed };
-  const annotations = recordAnnotations(options, existing, encryptedData);
+  const annotations = recordAnnotations(
+    options,
+    existing,
+    encryptedData,
+    label,
+  );
 
   const text =
     existing && options.text !== undefined
@@ -224,6 +229,7 @@ function recordAnnotations(
   options: SealIntoManifestOptions,
   existing: SealedSecretObject | undefined,
   encryptedData: Record<string, string>,
+  label: string,
 ): Record<string, string> {
   const { values, now, certificate, rotated } = options;
   const sealedAt = now.toISOString();
@@ -235,6 +241,7 @@ function recordAnnotations(
           sealedAt,
           ...(rotated && { rotatedAt: sealedAt }),
           certificate: certificate.fingerprint,
+          label,
         }
       : earlier.get(key);
     if (record) {

@@ -81,9 +81,11 @@ export function readSealedKeys(
     const sealedAt = valueAt(record, 'sealedAt');
     const rotatedAt = valueAt(record, 'rotatedAt');
     const certificate = valueAt(record, 'certificate');
+    const label = valueAt(record, 'label');
     if (typeof sealedAt === 'string' && typeof certificate === 'string') {
       const rotated = typeof rotatedAt === 'string' && { rotatedAt };
-      records.push([key, { sealedAt, ...rotated, certificate }]);
+      const labelled = typeof label === 'string' && { label };
+      records.push([key, { sealedAt, ...rotated, certificate, ...labelled }]);
     }
   }
   return Object.fromEntries(records);
@@ -141,8 +143,14 @@ export function renderSealedKeys(
 ): string {
   const lines = [...records]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, { sealedAt, rotatedAt, certificate }]) => {
-      const record = { sealedAt, ...(rotatedAt && { rotatedAt }), certificate };
+    .map(([key, { sealedAt, rotatedAt, certificate, label }]) => {
+      const record = {
+        sealedAt,
+        ...(rotatedAt && { rotatedAt }),
+        certificate,
+        // Sealed for the whole cluster, it is empty.
+        ...(label !== undefined && { label }),
+      };
       return `  ${JSON.stringify(key)}: ${JSON.stringify(record)}`;
     });
   return `{\n${lines.join(',\n')}\n}\n`;

@@ -20,7 +20,7 @@ export {
   publicKeyFingerprint,
   type ParsedSealingCertificate,
 } from './certificate';
-export { assertCiphertext } from './ciphertext';
+export { assertCiphertext, ciphertextDamage } from './ciphertext';
 export {
   explainRotateRefusal,
   readRotateAnswer,

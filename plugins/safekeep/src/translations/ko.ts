@@ -110,6 +110,10 @@ const messages = {
   'secret.sealedAt': '봉인',
   'secret.rotatedAt': '값 변경',
   'secret.certificate': '봉인 인증서',
+  'secret.newestKey': '최신 키',
+  'secret.olderKey': '이전 키',
+  'secret.otherKey': '이 클러스터에서 본 적 없는 키',
+  'secret.processedAt': '컨트롤러의 마지막 보고',
   'secret.notSealed': '봉인되지 않음',
   'secret.notRecorded': '기록 없음',
   'secret.linked': '함께 바뀌는 키: {{keys}}',
@@ -147,6 +151,7 @@ const messages = {
   'action.rotate-database-password': '암호 교체…',
   'action.switch-password': '역할 전환…',
   'action.retire-password': '역할 폐기…',
+  'action.re-encrypt-secrets': '다시 암호화…',
   'action.other': '열기…',
   'action.label': '{{name}} {{action}}',
   'action.retry': '다시 시도',
@@ -669,6 +674,175 @@ const messages = {
     'Deployment {{namespace}}/{{name}}을(를) 찾지 못했습니다.',
   'reason.controller-not-found.whatToDo':
     'sealed-secrets 컨트롤러를 설치하거나 그 이름과 네임스페이스를 설정하세요.',
+  'reason.sealed-secret-waiting.why':
+    '컨트롤러가 아직 처리하지 않았습니다. 이 클러스터의 SealedSecret {{count}}개가 기다리고 있습니다.',
+  'reason.sealed-secret-waiting.whatToDo':
+    '기다리세요. 컨트롤러는 --kubeclient-qps가 허용하는 속도(기본값 초당 요청 5개)로 하나씩 처리합니다.',
+  'reason.sealed-secret-controller-away.why':
+    '컨트롤러 {{namespace}}/{{name}}이(가) 실행 중이 아니어서 기다리고 있습니다.',
+  'reason.sealed-secret-controller-away.whatToDo':
+    '그 Deployment에 준비된 파드가 없는 이유를 보세요. 준비되면 컨트롤러가 알아서 처리합니다.',
+  'reason.sealed-secret-namespace-not-watched.why':
+    '컨트롤러가 네임스페이스 {{namespace}}을(를) 감시하지 않습니다. 인수에 있는 네임스페이스: {{watched}}.',
+  'reason.sealed-secret-namespace-not-watched.whatToDo':
+    '컨트롤러의 --additional-namespaces에 이 네임스페이스를 더하거나 전체를 감시하게 하세요. 거기에 적힌 이름이 존재하지 않으면 말없이 건너뜁니다.',
+  'reason.sealed-secret-passed-over.why':
+    '컨트롤러가 이 클러스터의 다른 SealedSecret {{count}}개에 대해서는 보고했지만 이것에 대해서는 아무것도 보고하지 않았습니다.',
+  'reason.sealed-secret-passed-over.whatToDo':
+    '오래 걸리면 컨트롤러가 이 네임스페이스(--additional-namespaces)와 이 레이블(--label-selector)을 감시하는지 확인하세요.',
+  'reason.sealed-secret-status-off.why':
+    '열렸는지 알 수 없습니다. 컨트롤러가 상태를 쓰지 않도록 설정되어 있습니다(--update-status=false).',
+  'reason.sealed-secret-status-off.whatToDo':
+    '실패가 드러나도록 그 인수를 없애세요.',
+  'reason.sealed-secret-moved.why':
+    '컨트롤러가 열 수 없는 키: {{keys}}. {{from}}에 대해 봉인되었는데 지금은 {{namespace}}/{{name}}입니다.',
+  'reason.sealed-secret-moved.whatToDo':
+    '{{namespace}}/{{name}}에 대해 다시 봉인하거나, 봉인할 때의 이름과 네임스페이스로 되돌리세요.',
+  'reason.sealed-secret-scope-changed.why':
+    '컨트롤러가 열 수 없는 키: {{keys}}. 범위 {{sealedScope}}(으)로 봉인되었는데 SealedSecret 자신의 메타데이터에는 {{scope}}(이)라고 되어 있습니다.',
+  'reason.sealed-secret-scope-changed.whatToDo':
+    'SealedSecret의 metadata.annotations에 범위 {{sealedScope}}을(를) 적고(템플릿의 것은 효과가 없습니다) spec도 함께 바꾸세요. 컨트롤러는 어노테이션만 바뀌면 알아채지 못합니다. 또는 다시 봉인하세요.',
+  'reason.sealed-secret-other-cluster.why':
+    '컨트롤러가 열 수 없는 키: {{keys}}. 클러스터 {{other}}의 인증서로 봉인되었습니다.',
+  'reason.sealed-secret-other-cluster.whatToDo':
+    '클러스터 {{cluster}}의 인증서로 다시 봉인하거나, 클러스터 {{other}}에 적용하세요.',
+  'reason.sealed-secret-unknown-certificate.why':
+    '컨트롤러가 열 수 없는 키: {{keys}}. 인증서 {{certificate}}(으)로 봉인되었는데, 이 클러스터에서 본 적이 없는 인증서입니다({{since}}부터).',
+  'reason.sealed-secret-unknown-certificate.whatToDo':
+    '이 클러스터의 현재 인증서로 {{namespace}}/{{name}}에 대해 다시 봉인하세요.',
+  'reason.sealed-secret-made-for-another.why':
+    '컨트롤러에 개인 키가 있는데도 열 수 없는 키: {{keys}}. 이름, 네임스페이스 또는 범위가 봉인할 때와 다릅니다.',
+  'reason.sealed-secret-made-for-another.whatToDo':
+    '{{namespace}}/{{name}}에 대해 다시 봉인하거나, 이름이나 네임스페이스나 어노테이션을 바꾼 것을 되돌리세요.',
+  'reason.sealed-secret-value-altered.why':
+    '컨트롤러에 개인 키가 있고 이름, 네임스페이스, 범위가 봉인할 때와 같은데도 열 수 없는 키: {{keys}}. 암호문이 바뀌었거나 다른 곳에서 붙여 넣은 것입니다.',
+  'reason.sealed-secret-value-altered.whatToDo':
+    'Git 기록에서 되찾거나 그 키를 다시 봉인하세요.',
+  'reason.sealed-secret-key-lost.why':
+    '컨트롤러가 열 수 없는 키: {{keys}}. 인증서 {{certificate}}의 개인 키가 없어졌습니다. {{lastSeen}}까지 배포되었으나 지금은 더 오래된 인증서가 배포됩니다.',
+  'reason.sealed-secret-key-lost.whatToDo':
+    '그 키가 든 Secret이 있고 레이블이 active이면 컨트롤러를 다시 시작하세요. 없으면 백업에서 복구하고 다시 시작하거나, 값을 다시 봉인하세요.',
+  'reason.sealed-secret-key-gone.why':
+    '컨트롤러가 열 수 없는 키: {{keys}}. 이름이 바뀌지는 않았으며, 인증서 {{certificate}}의 개인 키가 컨트롤러에 더는 없습니다.',
+  'reason.sealed-secret-key-gone.whatToDo':
+    '그 키가 든 Secret이 있고 레이블이 active(compromised가 아님)이면 컨트롤러를 다시 시작하세요. 없으면 백업에서 복구하고 다시 시작하거나, 값을 다시 봉인하세요.',
+  'reason.sealed-secret-some-keys-closed.why':
+    '컨트롤러가 다른 키는 열지만 {{keys}}은(는) 열지 못합니다. 따라서 이름, 네임스페이스, 범위는 맞습니다. 다른 SealedSecret에서 붙여 넣었거나, 바뀌었거나, 개인 키가 없어진 인증서로 봉인된 것입니다.',
+  'reason.sealed-secret-some-keys-closed.whatToDo':
+    '그 키를 {{namespace}}/{{name}}에 대해 다시 봉인하세요.',
+  'reason.sealed-secret-two-controllers.why':
+    '컨트롤러가 열 수 없는 키: {{keys}}. 컨트롤러가 하나가 아닙니다. 자신만의 개인 키를 가진 {{controllers}}도 이 클러스터에서 실행 중입니다.',
+  'reason.sealed-secret-two-controllers.whatToDo':
+    '그중 하나만 이 네임스페이스를 감시하게 하고, 그 컨트롤러의 인증서로 봉인하세요.',
+  'reason.sealed-secret-not-sealed.why':
+    '어떤 키로도 열 수 없는, 봉인되지 않은 값: {{keys}}. 평문이거나 다른 것을 base64로 적은 것입니다.',
+  'reason.sealed-secret-not-sealed.whatToDo':
+    '봉인하세요. 실제 값이었다면 교체하세요. 저장소의 기록에 평문으로 남아 있습니다.',
+  'reason.sealed-secret-cut-off.why':
+    '잘려서 어떤 키로도 열 수 없음: {{keys}}.',
+  'reason.sealed-secret-cut-off.whatToDo':
+    '값 전체를 붙여 넣거나, Git 기록에서 되찾거나, 다시 봉인하세요.',
+  'reason.sealed-secret-type-changed.why':
+    '같은 이름의 Secret이 다른 type이며, type은 바뀔 수 없습니다: {{message}}.',
+  'reason.sealed-secret-type-changed.whatToDo':
+    '컨트롤러가 새 type으로 다시 만들도록 그 Secret을 지우거나, SealedSecret에 새 이름을 주세요.',
+  'reason.sealed-secret-both-fields.why':
+    'spec.encryptedData 옆에 옛 필드 spec.data가 있습니다.',
+  'reason.sealed-secret-both-fields.whatToDo': 'spec.data를 없애세요.',
+  'reason.sealed-secret-deprecated-data.why':
+    '이 컨트롤러가 열지 않는 옛 필드 spec.data가 있습니다.',
+  'reason.sealed-secret-deprecated-data.whatToDo':
+    '값을 다시 봉인하면 spec.encryptedData가 쓰입니다. 그때까지는 컨트롤러를 --accept-deprecated-v1-data로 실행하세요.',
+  'reason.sealed-secret-namespace-missing.why':
+    '컨트롤러가 처리할 때 네임스페이스가 없었습니다: {{message}}.',
+  'reason.sealed-secret-namespace-missing.whatToDo':
+    '네임스페이스를 만드세요. 그런 다음 SealedSecret의 값 하나를 다시 봉인하세요. 컨트롤러는 spec이 바뀌어야 다시 시도합니다.',
+  'reason.sealed-secret-given-up.why':
+    '컨트롤러가 다섯 번 시도한 뒤 더는 시도하지 않습니다: {{message}}.',
+  'reason.sealed-secret-given-up.whatToDo':
+    '컨트롤러 로그에서 첫 실패를 보세요. 그런 다음 spec을 바꾸거나(값 하나를 다시 봉인) 컨트롤러를 다시 시작하세요.',
+  'reason.sealed-secret-change-ignored.why':
+    '메타데이터만 바뀌었으며 컨트롤러는 그것을 알아채지 못합니다: {{message}}.',
+  'reason.sealed-secret-change-ignored.whatToDo':
+    'spec이 바뀌도록 값 하나를 다시 봉인하세요.',
+  'reason.sealed-secret-several-documents.why':
+    '컨트롤러는 문서를 한 번에 하나만 받습니다: {{message}}.',
+  'reason.sealed-secret-several-documents.whatToDo':
+    '파일을 SealedSecret 하나씩으로 나누세요.',
+  'reason.sealed-secret-input-invalid.why':
+    '봉인하려던 것이 온전한 Secret이 아닙니다: {{message}}.',
+  'reason.sealed-secret-input-invalid.whatToDo':
+    'Secret에 이름과 네임스페이스와 값을 적어도 하나 주고 다시 봉인하세요.',
+  'reason.controller-without-keys.why':
+    '컨트롤러에 쓸 수 있는 개인 키가 없습니다: {{message}}.',
+  'reason.controller-without-keys.whatToDo':
+    '컨트롤러 네임스페이스에서 레이블 sealedsecrets.bitnami.com/sealed-secrets-key가 있는 Secret을 보세요. 각각 tls.crt와 RSA tls.key가 있어야 합니다. 그런 다음 컨트롤러를 다시 시작하세요.',
+  'reason.controller-unreachable.why':
+    '컨트롤러에 물어볼 수 없었습니다: {{message}}.',
+  'reason.controller-unreachable.whatToDo':
+    'Service 이름(Helm 차트는 sealed-secrets), 파드가 준비되었는지, API 서버가 포트 8080에 닿을 수 있는지 확인하세요.',
+  'reason.controller-busy.why': '컨트롤러가 답하지 못했습니다: {{message}}.',
+  'reason.controller-busy.whatToDo':
+    '나중에 다시 물어보세요. 컨트롤러는 이런 요청을 초당 두 개 처리합니다. 계속되면 로그를 보세요.',
+  'reason.sealing-certificate-unusable.why':
+    '봉인 인증서를 쓸 수 없습니다: {{message}}.',
+  'reason.sealing-certificate-unusable.whatToDo':
+    '컨트롤러에서 현재 인증서를 가져오세요.',
+  'reason.controller-other-name.why':
+    'Deployment {{namespace}}/{{name}}은(는) 없지만 {{found}}이(가) sealed-secrets 컨트롤러를 실행합니다.',
+  'reason.controller-other-name.whatToDo':
+    'safekeep.sealedSecrets.clusters.{{cluster}}의 controllerNamespace와 controllerName을 그것으로 설정하세요.',
+  'reason.controller-not-alone.why':
+    'sealed-secrets 컨트롤러가 둘 이상 실행 중입니다: {{found}}도 있습니다. 각각 자신만의 개인 키를 가집니다.',
+  'reason.controller-not-alone.whatToDo':
+    '하나만 남기고 없애거나, 각각 다른 네임스페이스를 감시하게 하세요(--additional-namespaces).',
+  'reason.controller-several-replicas.why':
+    '복제본이 {{desired}}개이지만 하나로 실행하도록 만들어졌습니다. 하나가 만든 새 키를 다른 복제본은 모릅니다.',
+  'reason.controller-several-replicas.whatToDo': 'replicas를 1로 설정하세요.',
+  'reason.controller-status-off.why':
+    '상태를 쓰지 않도록 설정되어 있어(--update-status=false) 실패가 드러나지 않습니다.',
+  'reason.controller-status-off.whatToDo': '그 인수를 없애세요.',
+  'reason.controller-version-scope.why':
+    '버전 {{version}}은(는) 0.36.0보다 오래되었습니다. 다시 암호화할 때 범위를 템플릿에서 가져오므로, 한 이름에 대해 봉인된 값을 어떤 이름으로도 열리는 값으로 만들 수 있습니다.',
+  'reason.controller-version-scope.whatToDo': '0.40.0 이상을 설치하세요.',
+  'reason.controller-version-oracle.why':
+    '버전 {{version}}은(는) 0.40.0보다 오래되었습니다. 포트에 닿을 수 있는 사람은 다시 암호화(0.39.0 이전에는 검증도)를 요청할 때 렌더링되는 템플릿을 통해 값을 알아낼 수 있습니다.',
+  'reason.controller-version-oracle.whatToDo':
+    '0.40.0 이상을 설치하세요. 그때까지는 Safekeep과 관리자 외에는 API 서버를 통해서도 그 Service에 닿지 못하게 하세요.',
+  'reason.sealing-key-not-renewed.why':
+    '최신 키는 {{date}}의 것으로, 갱신 주기({{period}})보다 오래되었습니다.',
+  'reason.sealing-key-not-renewed.whatToDo':
+    '새 키를 만들지 않는 이유를 컨트롤러 로그에서 보고 컨트롤러를 다시 시작하세요. 시작할 때 키의 나이를 확인합니다.',
+  'reason.sealing-key-lost.why':
+    '{{lastSeen}}까지 배포되었으나 지금은 더 오래된 인증서가 배포됩니다. 개인 키가 없어졌거나 읽히지 않았습니다. 이것으로 봉인된 것은 열리지 않습니다.',
+  'reason.sealing-key-lost.whatToDo':
+    '그 키가 든 Secret이 있고 레이블이 active이면 컨트롤러를 다시 시작하세요. 없으면 백업에서 복구하거나, 이것으로 봉인한 것을 다시 봉인하세요.',
+  'reason.sealing-certificate-expired.why':
+    '인증서가 {{date}}에 만료되었습니다. kubeseal과 Safekeep은 이것으로 봉인하지 않습니다. 이미 봉인된 것은 계속 열립니다.',
+  'reason.sealing-certificate-expired.whatToDo':
+    '컨트롤러가 새 키를 만들게 하세요. --key-cutoff-time을 설정하면 됩니다.',
+  'reason.sealing-certificate-expiring.why':
+    '인증서가 {{date}}에 만료됩니다. 그 뒤에는 이것으로 봉인할 수 없습니다.',
+  'reason.sealing-certificate-expiring.whatToDo':
+    '컨트롤러가 새 키를 만들게 하세요. --key-cutoff-time을 설정하면 됩니다.',
+  'reason.sealed-with-older-key.why':
+    '클러스터의 최신 키보다 오래된 키로 봉인됨: {{keys}}. 그 키가 있는 동안에는 열립니다.',
+  'reason.sealed-with-older-key.whatToDo':
+    '다시 암호화하세요. 값은 그대로이고 아무것도 다시 시작하지 않습니다.',
+  'reason.certificate-starting.why':
+    '클러스터 {{cluster}}의 봉인 인증서를 가져오는 중입니다.',
+  'reason.certificate-unreachable.why':
+    '클러스터 {{cluster}}의 봉인 인증서를 본 적이 없습니다: {{message}}.',
+  'reason.certificate-unreachable.whatToDo':
+    '컨트롤러가 실행 중인지, Safekeep의 계정이 그 services/proxy를 get할 수 있는지 확인하세요.',
+  'reason.certificate-stale.why':
+    '클러스터 {{cluster}}의 봉인 인증서를 마지막으로 본 것은 {{since}}입니다: {{message}}.',
+  'reason.certificate-stale.whatToDo':
+    '컨트롤러가 실행 중인지, Safekeep의 계정이 그 services/proxy를 get할 수 있는지 확인하세요.',
+  'reason.certificate-forbidden.why':
+    '클러스터 {{cluster}}에서 Safekeep이 봉인 인증서를 물어볼 수 없습니다: {{message}}.',
+  'reason.certificate-forbidden.whatToDo':
+    '문서의 Role을 그 계정에 적용하거나 certificateFile을 설정하세요.',
   'reason.consumers-not-ready.why': '준비되지 않음: {{consumers}}.',
   'reason.consumers-not-ready.whatToDo': '파드의 이벤트와 로그를 보세요.',
 } as const;

@@ -16,10 +16,12 @@
 
 import {
   ANNOTATION_PASSWORD_SLOTS,
+  CiphertextDamage,
   parsePasswordSlots,
   SealedSecretObservation,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import {
+  ciphertextDamage,
   encryptedDataChecksum,
   isDetached,
   readEarlierChecksums,
@@ -69,6 +71,42 @@ function projectTemplate(
   };
 }
 
+/** Of each value no more than whether it can be one at all. */
+function damagedKeysOf(
+  encryptedData: Record<string, string>,
+): Record<string, CiphertextDamage> {
+  const damaged: Array<[string, CiphertextDamage]> = [];
+  for (const [key, value] of Object.entries(encryptedData)) {
+    const damage = ciphertextDamage(value);
+    if (damage) {
+      damaged.push([key, damage]);
+    }
+  }
+  return Object.fromEntries(damaged);
+}
+
+/** Where the template's metadata, as kubeseal writes it, is not the object's own. */
+function templateOf(
+  object: unknown,
+  own: Pick<SealedSecretObservation, 'namespace' | 'name' | 'scope'>,
+): SealedSecretObservation['template'] {
+  const metadata = record(object, 'spec', 'template', 'metadata');
+  const namespace = text(metadata, 'namespace');
+  const name = text(metadata, 'name');
+  const scope = readScope(textsOf(record(metadata, 'annotations')));
+  // A template without a name was not written by kubeseal, and says nothing.
+  if (name === undefined) {
+    return undefined;
+  }
+  const other = {
+    ...(namespace !== undefined &&
+      namespace !== own.namespace && { namespace }),
+    ...(name !== own.name && { name }),
+    ...(scope !== own.scope && { scope }),
+  };
+  return Object.keys(other).length > 0 ? other : undefined;
+}
+
 export function projectSealedSecret(
   object: unknown,
 ): SealedSecretObservation | undefined {
@@ -87,6 +125,9 @@ export function projectSealedSecret(
     candidate => text(candidate, 'type') === 'Synced',
   );
   const synced = text(condition, 'status');
+  const scope = readScope(annotations);
+  const template = templateOf(object, { namespace, name, scope });
+  const damagedKeys = damagedKeysOf(encryptedData);
   return {
     kind: 'SealedSecret',
     namespace,
@@ -97,7 +138,7 @@ export function projectSealedSecret(
     synced: synced === undefined ? undefined : synced === 'True',
     processedAt: text(condition, 'lastUpdateTime'),
     message: text(condition, 'message')?.slice(0, MAX_MESSAGE_LENGTH),
-    scope: readScope(annotations),
+    scope,
     keys: Object.keys(encryptedData).sort(),
     ...projectTemplate(object),
     checksum,
@@ -110,5 +151,7 @@ export function projectSealedSecret(
     ...(isDetached(
       textsOf(record(object, 'spec', 'template', 'metadata', 'annotations')),
     ) && { detached: true }),
+    ...(template && { template }),
+    ...(Object.keys(damagedKeys).length > 0 && { damagedKeys }),
   };
 }

@@ -16,6 +16,7 @@
 
 import { WorkloadObservation } from '@safekeep/backstage-plugin-safekeep-common';
 import { count, distinct, list, record, text } from './json';
+import { projectController } from './controllerArguments';
 import { projectPodTemplate } from './podTemplate';
 import { projectPasswordRotation } from './projectPasswordRotation';
 
@@ -95,11 +96,13 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
     }
     const spec = record(object, 'spec');
     const status = record(object, 'status');
-    const podTemplate = projectPodTemplate(
+    const template =
       kind === 'CronJob'
         ? record(spec, 'jobTemplate', 'spec', 'template')
-        : record(spec, 'template'),
-    );
+        : record(spec, 'template');
+    const podTemplate = projectPodTemplate(template);
+    const controller =
+      kind === 'Deployment' && projectController(template, namespace);
     return {
       kind,
       namespace,
@@ -112,6 +115,7 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
       ...(kind === 'Job' && {
         passwordRotation: projectPasswordRotation(object),
       }),
+      ...(controller && { sealedSecretsController: controller }),
     };
   };
 }

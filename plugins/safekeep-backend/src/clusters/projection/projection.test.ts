@@ -173,7 +173,7 @@ describe('projection', () => {
           ...metadata.annotations,
           'sealedsecrets.bitnami.com/namespace-wide': 'true',
           'safekeep.io/sealed-keys':
-            '{"A":{"sealedAt":"2026-11-22T10:00:00Z","certificate":"SHA256:x"},"B":"nonsense"}',
+            '{"A":{"sealedAt":"2026-11-22T10:00:00Z","certificate":"SHA256:x","label":"shop"},"B":"nonsense"}',
           'safekeep.io/linked-keys': '[["A","B"],["alone"],"nonsense"]',
         },
       },
@@ -201,8 +201,13 @@ describe('projection', () => {
       keys: ['A', 'B'],
       checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
       sealedKeys: {
-        A: { sealedAt: '2026-11-22T10:00:00Z', certificate: 'SHA256:x' },
+        A: {
+          sealedAt: '2026-11-22T10:00:00Z',
+          certificate: 'SHA256:x',
+          label: 'shop',
+        },
       },
+      damagedKeys: { A: 'not-base64', B: 'not-base64' },
       linkedKeys: [['A', 'B']],
       generation: 3,
       observedGeneration: 2,
@@ -240,6 +245,103 @@ describe('projection', () => {
       ).toBeUndefined();
     },
   );
+
+  it('keeps where the template of a SealedSecret is for something else', () => {
+    const templateOf = (template: object, annotations = {}) => {
+      const sealed = project('SealedSecret', {
+        metadata: { ...metadata, annotations },
+        spec: { encryptedData: {}, template },
+      });
+      return 'template' in sealed! ? sealed.template : undefined;
+    };
+    const { name, namespace } = metadata;
+    const wide = { 'sealedsecrets.bitnami.com/namespace-wide': 'true' };
+    expect(templateOf({ metadata: { name, namespace } })).toBeUndefined();
+    expect(templateOf({ metadata: { name, namespace: 'dev' } })).toEqual({
+      namespace: 'dev',
+    });
+    expect(templateOf({ metadata: { name: 'old' } })).toEqual({ name: 'old' });
+    expect(templateOf({ metadata: { name, annotations: wide } })).toEqual({
+      scope: 'namespace-wide',
+    });
+    expect(templateOf({ metadata: { name } }, wide)).toEqual({
+      scope: 'strict',
+    });
+    // Not written by kubeseal: it says nothing of how it was sealed.
+    expect(templateOf({ metadata: { labels: {} } }, wide)).toBeUndefined();
+    expect(templateOf({})).toBeUndefined();
+  });
+
+  it.each<[string[], object]>([
+    [[], {}],
+    [['--key-renew-period=0'], { renewalSeconds: 0 }],
+    [['--key-renew-period', '1h30m'], { renewalSeconds: 5400 }],
+    [['--rotate-period=720h0m0s'], { renewalSeconds: 2_592_000 }],
+    // The controller does not start with it.
+    [['--key-renew-period=30d'], {}],
+    [['--update-status'], {}],
+    [['--update-status=false'], { updatesNoStatus: true }],
+    [['--all-namespaces=F'], { onlyNamespaces: ['observer-prod'] }],
+    [
+      ['--additional-namespaces=a,,b', `--privatekey-annotations=${CANARY}`],
+      { onlyNamespaces: ['observer-prod', 'a', 'b'] },
+    ],
+  ])('keeps of a controller’s arguments %s', (args, kept) => {
+    const container = {
+      image: 'registry.example/sealed-secrets-controller:0.40.0@sha256:0a',
+      command: ['controller'],
+      args,
+      env: [{ name: 'SEALED_SECRETS_MY_CN', value: CANARY }],
+    };
+    const deployment = (image: string, kind = 'Deployment') =>
+      project(kind, {
+        metadata,
+        spec: {
+          template: { spec: { containers: [{}, { ...container, image }] } },
+        },
+      });
+    const found = deployment(container.image);
+    expect(found).toMatchObject({ sealedSecretsController: kept });
+    expect(Object.keys(found!)).toContain('sealedSecretsController');
+    expect(
+      (found as { sealedSecretsController: object }).sealedSecretsController,
+    ).toEqual(kept);
+    expect(JSON.stringify(found)).not.toContain(CANARY);
+    for (const other of [
+      deployment('acme/sealed-secrets-web:1'),
+      deployment(container.image, 'StatefulSet'),
+    ]) {
+      expect(other).not.toHaveProperty('sealedSecretsController');
+    }
+  });
+
+  it('takes a controller’s variables, and its arguments before them', () => {
+    const controller = (args: string[]) =>
+      project('Deployment', {
+        metadata,
+        spec: {
+          template: {
+            spec: {
+              containers: [
+                {
+                  image: 'bitnami/sealed-secrets:v0.27.1',
+                  args,
+                  env: [
+                    { name: 'SEALED_SECRETS_KEY_RENEW_PERIOD', value: '1h' },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      });
+    expect(controller([])).toMatchObject({
+      sealedSecretsController: { renewalSeconds: 3600 },
+    });
+    expect(controller(['--key-renew-period=2h'])).toMatchObject({
+      sealedSecretsController: { renewalSeconds: 7200 },
+    });
+  });
 
   it('keeps the checksums of the same values encrypted before, while they are', () => {
     const encryptedData = { A: 'AgA' };

@@ -74,9 +74,7 @@ export async function carryValuesSince<T extends Observation>(
   return observations.map(observation => {
     const before = known.get(`${observation.namespace}/${observation.name}`);
     const since =
-      before &&
-      isReencrypted(observation) &&
-      valuesSince(observation, before);
+      before && isReencrypted(observation) && valuesSince(observation, before);
     return since ? { ...observation, valuesSince: since } : observation;
   });
 }

@@ -26,6 +26,7 @@ const LABELLED: string[] = [
   'edit-secret-keys',
   'roll-back-secret',
   'rotate-database-password',
+  're-encrypt-secrets',
 ];
 
 /** The later steps of a rotation are called by what they do. */

@@ -29,9 +29,15 @@ export function ItemRow(props: {
   said?: Reason[];
 }) {
   const { item, said = [] } = props;
-  const { state, lastState, name, reasons, action } = item.value;
+  const { state, lastState, name, reasons } = item.value;
   const reasonText = useReasonText();
-  const reason = reasons.find(({ why }) => said.every(it => it.why !== why));
+  // What could be better is only worth a line where nothing is wrong.
+  const advice =
+    item.kind === 'secret' && state === 'ok' ? item.value.advice : undefined;
+  const action = advice?.action ?? item.value.action;
+  const reason =
+    reasons.find(({ why }) => said.every(it => it.why !== why)) ??
+    advice?.reason;
   return (
     <li className={styles.row} data-stale={lastState !== undefined}>
       <div className={styles.icon}>

@@ -27,15 +27,20 @@ import { engineName } from './engineName';
 
 /** Parameters that name an object, and so are set in code type. */
 const OBJECT_NAMES = new Set([
+  'certificate',
   'claim',
   'cluster',
   'consumers',
+  'controllers',
   'entityRef',
+  'found',
+  'from',
   'job',
   'keys',
   'manager',
   'name',
   'namespace',
+  'other',
   'owner',
   'other',
   'path',
@@ -43,6 +48,7 @@ const OBJECT_NAMES = new Set([
   'resource',
   'role',
   'secret',
+  'watched',
 ]);
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;

@@ -34,6 +34,12 @@ const HELPERS = {
   verifier: 'secret.helperVerifier',
 } as const;
 
+const RELATIONS = {
+  newest: 'secret.newestKey',
+  older: 'secret.olderKey',
+  other: 'secret.otherKey',
+} as const;
+
 /** Each key with its age and the certificate that it was sealed with. */
 export function KeyTable(props: { secret: SecretStatus }) {
   const { name, management, keys } = props.secret;
@@ -106,9 +112,16 @@ function KeyRow(props: { entry: SecretKeyStatus; sealed: boolean }) {
           <td>{age(entry.rotatedAt)}</td>
           <td>
             {entry.certificate ? (
-              <code title={entry.certificate}>
-                {shortFingerprint(entry.certificate)}
-              </code>
+              <>
+                <code title={entry.certificate}>
+                  {shortFingerprint(entry.certificate)}
+                </code>
+                {entry.sealedWith && (
+                  <div className={styles.linked}>
+                    {t(RELATIONS[entry.sealedWith])}
+                  </div>
+                )}
+              </>
             ) : (
               t('secret.notRecorded')
             )}

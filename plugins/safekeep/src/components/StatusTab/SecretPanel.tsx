@@ -22,6 +22,8 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
 import { ActionLink } from '../ActionLink';
+import { useReasonText } from '../ReasonText';
+import { RelativeTime } from '../RelativeTime';
 import { KeyTable } from './KeyTable';
 import { Fact, ObjectPanel } from './ObjectPanel';
 import styles from './ObjectPanel.module.css';
@@ -44,7 +46,17 @@ export function SecretPanel(props: {
   item: { kind: 'secret'; value: SecretStatus };
 }) {
   const { item } = props;
-  const { scope, consumers, drift, name, action, databaseAction } = item.value;
+  const {
+    scope,
+    consumers,
+    drift,
+    name,
+    action,
+    databaseAction,
+    advice,
+    processedAt,
+  } = item.value;
+  const reasonText = useReasonText();
   const { t } = useTranslationRef(safekeepTranslationRef);
   return (
     <ObjectPanel
@@ -56,6 +68,11 @@ export function SecretPanel(props: {
             <Consumers consumers={consumers} />
           </Fact>
           {drift && <Fact label={t('secret.drift')}>{t(DRIFTS[drift])}</Fact>}
+          {processedAt && (
+            <Fact label={t('secret.processedAt')}>
+              <RelativeTime time={processedAt} />
+            </Fact>
+          )}
         </>
       }
     >
@@ -73,6 +90,14 @@ export function SecretPanel(props: {
                 />
               ),
             )}
+        </div>
+      )}
+      {advice && (
+        <div className={styles.advice}>
+          <p>
+            {reasonText(advice.reason).why} {reasonText(advice.reason).whatToDo}
+          </p>
+          {advice.action && <ActionLink action={advice.action} name={name} />}
         </div>
       )}
       <KeyTable secret={item.value} />

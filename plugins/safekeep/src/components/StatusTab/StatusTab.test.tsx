@@ -91,7 +91,7 @@ describe('StatusTab', () => {
     });
     const password = within(table).getByRole('row', { name: /^DB_PASSWORD/ });
     expect(password).toHaveTextContent(
-      /changes with POSTGRES_PASSWORD.*4 minutes ago.*4 minutes ago.*SHA256:mVhqJ3uN…/,
+      /changes with POSTGRES_PASSWORD.*4 minutes ago.*4 minutes ago.*SHA256:mVhqJ3uN…newest key/,
     );
     expect(
       within(table).getByRole('row', { name: /^KIS_APP_KEY/ }),
@@ -185,6 +185,26 @@ describe('StatusTab', () => {
     expect(
       secret.getByRole('link', { name: 'Switch role… observer-secrets' }),
     ).toBeInTheDocument();
+  });
+
+  it('tells the newest key from an older one, and leads to re-encrypting', async () => {
+    show(asFound());
+    const token = within(await panel('observer-api-token'));
+    expect(token.getByRole('row', { name: /^token/ })).toHaveTextContent(
+      /SHA256:Zk1rT0pN…older key/,
+    );
+    expect(token.getByText(/Sealed with an older key/)).toHaveTextContent(
+      /Re-encrypt it\. Values stay as they are/,
+    );
+    expect(
+      token.getByRole('link', { name: 'Re-encrypt… observer-api-token' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(
+        /\/re-encrypt-secrets\?formData=.*observer-api-token/,
+      ),
+    );
+    expect(token.getByText('The controller’s last word')).toBeInTheDocument();
   });
 
   it('keeps finished pull requests, with every stage done', async () => {
