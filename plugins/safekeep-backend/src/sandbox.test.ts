@@ -21,7 +21,10 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  ClusterStatus,
+  EntityStatus,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { Sandbox, startSandbox } from '@safekeep/sandbox';
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { ConfigReader } from '@backstage/config';
@@ -215,6 +218,77 @@ describe('safekeepPlugin on the sandbox', () => {
     expect(response.body.pem.trim()).toBe(
       sandbox.cluster!.sealingCertificate().trim(),
     );
+  });
+
+  async function clusters(): Promise<ClusterStatus[]> {
+    const response = await request(backend.server).get(
+      '/api/safekeep/v1/clusters',
+    );
+    expect(response.status).toBe(200);
+    return response.body;
+  }
+
+  it('lists the cluster with its controller and its sealing key', async () => {
+    const [cluster, ...others] = await eventually(async () => {
+      const found = await clusters();
+      expect(found[0].certificateSource.state).toBe('live');
+      return found;
+    }, 30_000);
+    expect(others).toEqual([]);
+    expect(cluster).toMatchObject({
+      name: 'sandbox',
+      source: { state: 'live' },
+      controller: {
+        name: 'sealed-secrets-controller',
+        namespace: 'kube-system',
+        version: '0.36.6',
+        desired: 1,
+        ready: 1,
+        reasons: [{ code: 'controller-version-oracle' }],
+        renewalPeriod: { seconds: 2_592_000, from: 'default' },
+      },
+      keys: [{ newest: true, reasons: [], sealed: { secrets: 1 } }],
+      strayCertificates: [],
+      sealedSecrets: { total: 1, synced: 1, failing: 0, withOlderKey: 0 },
+    });
+    expect(JSON.stringify(cluster)).not.toContain('ledger');
+  });
+
+  it('tells keys that were sealed before the controller had its newest one', async () => {
+    const before = await live('ledger');
+    expect(
+      before.secrets.flatMap(({ keys }) => keys.map(key => key.sealedWith)),
+    ).toEqual(before.secrets.flatMap(({ keys }) => keys.map(() => 'newest')));
+    expect(before.secrets.some(({ advice }) => advice)).toBe(false);
+    await sandbox.cluster!.renewSealingKey();
+    // To be given the certificate is to see it.
+    await request(backend.server).get(
+      '/api/safekeep/v1/clusters/sandbox/sealing-certificate',
+    );
+    const { state, secrets } = await live('ledger');
+    expect(state).toBe('ok');
+    expect(secrets).toMatchObject([
+      {
+        name: 'ledger-db',
+        state: 'ok',
+        reasons: [],
+        advice: {
+          reason: { code: 'sealed-with-older-key' },
+          action: {
+            template: 're-encrypt-secrets',
+            formData: { name: 'ledger-db', cluster: 'sandbox' },
+          },
+        },
+      },
+    ]);
+    for (const { sealedWith } of secrets[0].keys) {
+      expect(sealedWith).toBe('older');
+    }
+    const [cluster] = await clusters();
+    expect(cluster.keys.map(({ newest, sealed }) => [newest, sealed])).toEqual([
+      [true, { secrets: 0, keys: 0 }],
+      [false, { secrets: 1, keys: secrets[0].keys.length }],
+    ]);
   });
 
   it('has the controller re-encrypt, for namespaces of an entity, and says when it cannot', async () => {
