@@ -166,32 +166,61 @@ export class PasswordsRun {
     ]);
   }
 
-  /** What a person does with "Sync" after one that failed. */
-  async syncAgain(): Promise<void> {
-    await this.kubernetes.kubectl(
-      [
-        'patch',
-        'application',
-        NAME,
-        '--namespace=argocd',
-        '--type=merge',
-        '--patch-file=/dev/stdin',
-      ],
-      {
-        input: JSON.stringify({
-          operation: {
-            initiatedBy: { username: 'a person' },
-            sync: { prune: true },
-          },
-        }),
+  /**
+   * Waits until Argo CD has given a sync up for its failed Job, for now or for
+   * good: it tries again a few times, with longer and longer pauses.
+   */
+  async waitUntilFailed(): Promise<void> {
+    await waitFor(
+      'The sync to fail',
+      async () => {
+        const { phase, message } = await this.#operation();
+        return phase === 'Failed' || /unsuccessfully/.test(message ?? '');
       },
+      { timeoutMs: 120_000, intervalMs: 500 },
     );
   }
 
-  /** How the last sync ended, in Argo CD's words. */
-  async syncPhase(): Promise<string | undefined> {
+  /** Has the Job run again, as the pull request says: by its deletion and a sync. */
+  async runAgain(job: string): Promise<void> {
+    const reference = { kind: 'job', namespace: NAME, name: job };
+    await this.kubernetes.delete(reference);
+    await waitFor(
+      `Job ${job}, made again`,
+      async () => {
+        if (await this.kubernetes.find(reference)) {
+          return true;
+        }
+        const { phase } = await this.#operation();
+        if (phase === 'Failed') {
+          await this.#sync();
+        }
+        return false;
+      },
+      { timeoutMs: 300_000, intervalMs: 1000 },
+    );
+  }
+
+  async #sync(): Promise<void> {
+    await this.kubernetes.kubectl([
+      'patch',
+      'application',
+      NAME,
+      '--namespace=argocd',
+      '--type=merge',
+      `--patch=${JSON.stringify({
+        operation: {
+          initiatedBy: { username: 'a person' },
+          sync: { prune: true },
+        },
+      })}`,
+    ]);
+  }
+
+  /** The last sync, in Argo CD's words. */
+  async #operation(): Promise<{ phase?: string; message?: string }> {
     const record = JSON.parse(await started(this.#synced).record());
-    return record.status?.operationState?.phase;
+    return record.status?.operationState ?? {};
   }
 
   /** Waits until a Job has ended, well or not, and reads its newest verdict. */

@@ -134,20 +134,11 @@ export function describeInPlace(run: PasswordsRun): void {
         login: 'none',
         detail: 'previous-refused',
       });
-      await waitFor(
-        'The sync to fail',
-        async () => (await run.syncPhase()) === 'Failed',
-        { timeoutMs: 60_000 },
-      );
+      await run.waitUntilFailed();
       expect(await run.uidsOf('observer')).toEqual(observer);
 
       await run.database.setPassword('observer', before.POSTGRES_PASSWORD);
-      await run.kubernetes.delete({
-        kind: 'job',
-        namespace: run.namespace,
-        name: planned.job,
-      });
-      await run.syncAgain();
+      await run.runAgain(planned.job);
       await run.waitUntilApplied(revision);
       await expect(run.verdictOf(planned.job)).resolves.toEqual({
         verdict: 'changed',
@@ -203,17 +194,8 @@ export function describeInPlace(run: PasswordsRun): void {
         await shell(fault.mendIt);
         await reload();
       }
-      await run.kubernetes.delete({
-        kind: 'job',
-        namespace: run.namespace,
-        name: planned.job,
-      });
-      await waitFor(
-        'The sync to fail',
-        async () => (await run.syncPhase()) === 'Failed',
-        { timeoutMs: 60_000 },
-      );
-      await run.syncAgain();
+      await run.waitUntilFailed();
+      await run.runAgain(planned.job);
       await run.waitUntilApplied(revision);
       expect(
         (await run.values()).DB_PASSWORD_PREVIOUS === before.DB_PASSWORD,

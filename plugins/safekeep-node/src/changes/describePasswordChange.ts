@@ -136,6 +136,6 @@ function goBack(job: string, namespace: string): string {
   return [
     'Until the Job has changed the role: revert this pull request, and the earlier value is back.',
     `Afterwards a revert alone does harm: Git has the earlier value again and the database keeps the new one. Rotate again instead. Where it was reverted already, revert the revert: the Job finds the new password valid.`,
-    `To have the Job try again after the cause is gone: \`kubectl -n ${namespace} delete job ${job}\`; then sync again, since Argo CD does not repeat a failed sync by itself.`,
+    `To have the Job try again after the cause is gone: \`kubectl -n ${namespace} delete job ${job}\`; then sync. Argo CD repeats a failed sync a few times only.`,
   ].join(' ');
 }
