@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { HumanDuration } from '@backstage/types';
+
 export interface Config {
   safekeep?: {
     /**
@@ -38,6 +40,15 @@ export interface Config {
         clusters: string[];
         namespaces: string[];
       }>;
+    };
+
+    /**
+     * How old a secret's value may be. The card of a service says which of its
+     * values are older. Without, age is shown and judged by nobody.
+     */
+    rotation?: {
+      /** At least a day, for instance `{ days: 90 }`. */
+      after: string | HumanDuration;
     };
 
     /**

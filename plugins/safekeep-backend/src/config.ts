@@ -15,8 +15,12 @@
  */
 
 import { RootConfigService } from '@backstage/backend-plugin-api';
-import { Config, ConfigReader } from '@backstage/config';
-import { JsonObject } from '@backstage/types';
+import {
+  Config,
+  ConfigReader,
+  readDurationFromConfig,
+} from '@backstage/config';
+import { durationToMilliseconds, JsonObject } from '@backstage/types';
 import { InputError } from '@backstage/errors';
 import { AccessOptions, readAccessOptions } from './status/accessOptions';
 import { isNamespaceName } from './status/isNamespaceAllowed';
@@ -36,8 +40,11 @@ export interface SafekeepOptions {
   controllerOf(cluster: string): ControllerOptions;
   /** The namespaces whose Secret metadata is watched, of any cluster by its configured name. */
   secretNamespacesOf(cluster: string): string[];
+  /** How old a value may be; undefined where no rule is configured. */
+  rotateAfterMs?: number;
 }
 
+const DAY_MS = 24 * 3600 * 1000;
 const DEFAULT_CONTROLLER_NAME = 'sealed-secrets-controller';
 const DEFAULT_CONTROLLER_NAMESPACE = 'kube-system';
 
@@ -53,6 +60,22 @@ function readController(
       defaults.controllerNamespace,
     certificateFile: config?.getOptionalString('certificateFile'),
   };
+}
+
+/** Ages are told in days. */
+function readRotateAfter(config: Config | undefined): number | undefined {
+  if (!config?.has('rotation.after')) {
+    return undefined;
+  }
+  const milliseconds = durationToMilliseconds(
+    readDurationFromConfig(config, { key: 'rotation.after' }),
+  );
+  if (milliseconds < DAY_MS) {
+    throw new InputError(
+      'safekeep.rotation.after must be at least a day, for instance { days: 90 }',
+    );
+  }
+  return milliseconds;
 }
 
 /** By the cluster's name. */
@@ -109,5 +132,6 @@ export function readSafekeepConfig(root: RootConfigService): SafekeepOptions {
     controllerOf: cluster =>
       byCluster.get(cluster) ?? { ...everywhere, certificateFile: undefined },
     secretNamespacesOf: cluster => [...(secretNamespaces.get(cluster) ?? [])],
+    rotateAfterMs: readRotateAfter(safekeep),
   };
 }

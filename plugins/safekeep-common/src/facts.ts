@@ -147,4 +147,11 @@ export interface StatusFacts {
   pullRequests: PullRequestFacts[];
   /** Whether the viewer may propose changes; without it no action is offered. */
   mayPropose: boolean;
+  /** The operator's rule of how old a value may be; undefined where there is none. */
+  rotation?: {
+    /** Values from before this time are due, ISO 8601. */
+    dueBefore: string;
+    /** The rule itself, in days. */
+    days: number;
+  };
 }

@@ -579,6 +579,10 @@ export const REASONS = {
     why: 'The certificate expires on {{date}}; then nothing can be sealed with it.',
     whatToDo: 'Have the controller make a new key: set --key-cutoff-time.',
   },
+  'secret-rotation-due': {
+    why: 'What {{keys}} holds is older than the {{days}} days after which a value is to be rotated: it is from {{date}} or before.',
+    whatToDo: 'Rotate it.',
+  },
   'sealed-with-older-key': {
     why: 'Sealed with an older key than the newest of its cluster: {{keys}}. It opens for as long as that key is there.',
     whatToDo: 'Re-encrypt it. Values stay as they are, and nothing restarts.',

@@ -20,6 +20,7 @@ import {
   EntityStatus,
   reason,
   SourceStatus,
+  StatusFacts,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import {
   PullRequestCache,
@@ -33,6 +34,8 @@ import {
 } from './namespaceFacts';
 import { EntityRequest, readEntityRequest } from './readEntityRequest';
 import { repositoryFacts } from './repositoryFacts';
+
+const DAY_MS = 24 * 3600 * 1000;
 
 function pullRequestSource(
   url: string,
@@ -50,6 +53,18 @@ function pullRequestSource(
     reason: seenAt
       ? reason('repository-stale', { repository, since, message })
       : reason('repository-unreachable', { repository, message }),
+  };
+}
+
+/** In whole days, so that an unchanged status stays the same for a day. */
+function rotationRule(afterMs: number | undefined): StatusFacts['rotation'] {
+  if (afterMs === undefined) {
+    return undefined;
+  }
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  return {
+    dueBefore: new Date(today - afterMs).toISOString(),
+    days: Math.round(afterMs / DAY_MS),
   };
 }
 
@@ -99,6 +114,7 @@ export class StatusService {
       repository,
       pullRequests: reading?.pullRequests ?? [],
       mayPropose: viewer.mayPropose,
+      rotation: rotationRule(this.#options.options.rotateAfterMs),
     });
     return {
       ...status,

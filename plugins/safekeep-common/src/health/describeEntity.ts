@@ -52,6 +52,7 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
         entityRef,
         mayPropose,
         repository,
+        rotation: facts.rotation,
         databaseAction: databaseActionOf(subject, databases, {
           entityRef,
           mayPropose,

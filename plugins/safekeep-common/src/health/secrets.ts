@@ -15,7 +15,7 @@
  */
 
 import { SealedKeyRecord } from '../annotations';
-import { RepositoryFacts, SealingFacts } from '../facts';
+import { RepositoryFacts, SealingFacts, StatusFacts } from '../facts';
 import {
   SecretKeyStatus,
   SecretManagement,
@@ -30,6 +30,7 @@ import { helperOf } from './helperKeys';
 import { ownEntry } from './ownEntry';
 import { olderKeys, relationOf } from './sealingKeys';
 import { workloadName } from './rollout';
+import { keysDueForRotation, rotationFinding } from './rotationDue';
 import { describeDrift } from './secretDrift';
 import { pendingConsumers, secretFindings } from './secretFindings';
 import { SecretSubject } from './secretSubjects';
@@ -44,6 +45,7 @@ export interface SecretContext {
   repository: RepositoryFacts | undefined;
   /** Where it holds a database's password: to change both. */
   databaseAction: StatusAction | undefined;
+  rotation: StatusFacts['rotation'];
 }
 
 function managementOf(subject: SecretSubject): SecretManagement {
@@ -138,16 +140,23 @@ function formDataFor(
 
 /** The change that a person can make from here. */
 function actionFor(
-  { sealedFile, plainFile }: SecretSubject,
+  subject: SecretSubject,
   formData: Record<string, string> | undefined,
+  { rotation }: SecretContext,
 ): StatusAction | undefined {
+  const { sealedFile, plainFile } = subject;
   if (!formData) {
     return undefined;
   }
   if (sealedFile) {
+    const due = keysDueForRotation(subject, rotation).map(({ key }) => key);
     return {
       template: 'rotate-secret',
-      formData: { ...formData, path: sealedFile.path },
+      formData: {
+        ...formData,
+        path: sealedFile.path,
+        ...(due.length > 0 && { keys: due }),
+      },
     };
   }
   return (
@@ -204,15 +213,17 @@ export function describeSecret(
     ...(subject.view ? [subject.view.source] : []),
     ...(subject.repository ? [subject.repository.source] : []),
   ]);
+  const due = rotationFinding(subject, context.rotation);
   const findings = [
     ...secretFindings(subject, context.repository === undefined),
     ...drift.findings,
+    ...(due ? [due] : []),
   ];
   const verdict = judge(findings, sources, context.entityRef);
   const file = sealedFile ?? plainFile;
   const scope = sealed?.scope ?? sealedFile?.scope;
   const formData = formDataFor(subject, context);
-  const action = actionFor(subject, formData);
+  const action = actionFor(subject, formData, context);
   const advice = adviceFor(subject, formData);
   const pending = pendingConsumers(subject);
   return {

@@ -825,6 +825,9 @@ const messages = {
     '인증서가 {{date}}에 만료됩니다. 그 뒤에는 이것으로 봉인할 수 없습니다.',
   'reason.sealing-certificate-expiring.whatToDo':
     '컨트롤러가 새 키를 만들게 하세요. --key-cutoff-time을 설정하면 됩니다.',
+  'reason.secret-rotation-due.why':
+    '{{keys}} 값이 교체 주기 {{days}}일보다 오래되었습니다: {{date}} 또는 그 이전의 값입니다.',
+  'reason.secret-rotation-due.whatToDo': '값을 교체하세요.',
   'reason.sealed-with-older-key.why':
     '클러스터의 최신 키보다 오래된 키로 봉인됨: {{keys}}. 그 키가 있는 동안에는 열립니다.',
   'reason.sealed-with-older-key.whatToDo':

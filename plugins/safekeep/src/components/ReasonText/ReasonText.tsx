@@ -42,7 +42,6 @@ const OBJECT_NAMES = new Set([
   'namespace',
   'other',
   'owner',
-  'other',
   'path',
   'repository',
   'resource',
