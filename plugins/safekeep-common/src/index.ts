@@ -29,6 +29,7 @@ export * from './observations';
 export * from './passwordRotation';
 export * from './permissions';
 export * from './reasons';
+export * from './reloader';
 export * from './SafekeepApi';
 export * from './SafekeepClient';
 export * from './status';

@@ -20,6 +20,7 @@ import {
   PasswordSlots,
   PasswordVerdict,
 } from './passwordRotation';
+import { ReloaderMark, ReloaderRule } from './reloader';
 
 /**
  * How a pod template reads a secret: the whole of it (`keys` absent) or some
@@ -56,6 +57,8 @@ export interface WorkloadObservation {
   secretReferences: SecretReference[];
   /** Secret name to checksum, from the pod template's annotations. */
   checksums: Record<string, string>;
+  /** For which of these secrets Reloader restarts it; absent where it does not. */
+  reloader?: ReloaderRule;
   /** Of a Job that changes a password in a database. */
   passwordRotation?: PasswordRotationJob;
   /** Only of a Deployment that runs the image of the sealed-secrets controller. */
@@ -171,6 +174,8 @@ export interface SealedSecretObservation {
   linkedKeys: string[][];
   /** How far the rotation of a database's password between two roles is. */
   passwordSlots?: PasswordSlots;
+  /** What its template tells Reloader of the Secret. */
+  reloaderMark?: ReloaderMark;
   /** Whether its template lets the Secret stay when it goes. */
   detached?: boolean;
   /**

@@ -22,7 +22,7 @@ import { ownEntry } from './ownEntry';
 import { hasNewPassword } from './passwordRestarts';
 import { isCurrentRun, passwordRuns } from './passwordRuns';
 import { isProcessed } from './processing';
-import { restartProgress } from './restarts';
+import { isReloadedFor, restartProgress } from './restarts';
 import { SecretSubject } from './secretSubjects';
 import { compareText } from './severity';
 import { isLive } from './sources';
@@ -71,14 +71,17 @@ function isRestarted({ view, sealed, consumers }: SecretSubject, verb: string) {
   if (!view || !sealed) {
     return false;
   }
-  // A pull request restarts what carries the checksum. Any other consumer, such
+  // A pull request restarts what carries the checksum, and what Reloader
+  // restarts. Any other consumer, such
   // as a database that must not roll, is told of on the secret's own row.
   // Nor does one whose password a Job has changed need it.
   const restarting = consumers.filter(
     consumer => !hasNewPassword(consumer, sealed, view),
   );
   const marked = restarting.filter(
-    ({ checksums }) => ownEntry(checksums, sealed.name) !== undefined,
+    consumer =>
+      ownEntry(consumer.checksums, sealed.name) !== undefined ||
+      isReloadedFor(consumer, sealed),
   );
   const progress = (marked.length > 0 ? marked : restarting).map(consumer =>
     restartProgress(consumer, sealed, view.pods),

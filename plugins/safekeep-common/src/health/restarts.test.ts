@@ -87,6 +87,30 @@ describe('restartProgress', () => {
     );
   });
 
+  it.each([
+    ['that started before', before, 'pending'],
+    ['that started after', after, 'done'],
+  ])(
+    'does not wait for a checksum where Reloader restarts: a pod %s',
+    (_, startedAt, expected) => {
+      const pods = [observerPod({ startedAt })];
+      const consumer = observerDeployment({
+        // Of the time before Reloader was asked for.
+        checksums: { 'observer-secrets': 'old' },
+        reloader: { secrets: ['observer-secrets'], searches: false },
+      });
+      expect(restartProgress(consumer, sealed, pods)).toBe(expected);
+      const searching = {
+        ...consumer,
+        reloader: { secrets: [], searches: true },
+      };
+      expect(restartProgress(searching, sealed, pods)).toBe('pending');
+      expect(
+        restartProgress(searching, { ...sealed, reloaderMark: 'match' }, pods),
+      ).toBe(expected);
+    },
+  );
+
   it('does not compare clocks where there is a checksum', () => {
     const pods = [observerPod({ startedAt: before })];
     expect(

@@ -19,6 +19,7 @@ import {
   SealedSecretObservation,
   WorkloadObservation,
 } from '../observations';
+import { isReloaded } from '../reloader';
 import { ownEntry } from './ownEntry';
 import { contentSince } from './processing';
 import { isLongRunning, isRolledOut, podsOf } from './rollout';
@@ -133,6 +134,17 @@ function progressByAge(
 }
 
 /**
+ * Whether Reloader restarts a consumer when the Secret changes. A checksum of
+ * ours, if it has one, is then of no change after it was written.
+ */
+export function isReloadedFor(
+  consumer: WorkloadObservation,
+  { name, reloaderMark: mark }: SealedSecretObservation,
+): boolean {
+  return isReloaded(consumer.reloader, { name, mark });
+}
+
+/**
  * How far the restart of a consumer has come: by the checksum in its pod
  * template, without one by the age of its pods; without either, nothing is
  * claimed.
@@ -146,7 +158,9 @@ export function restartProgress(
   if (!isLongRunning(consumer)) {
     return 'done';
   }
-  const checksum = ownEntry(consumer.checksums, sealed.name);
+  const checksum = isReloadedFor(consumer, sealed)
+    ? undefined
+    : ownEntry(consumer.checksums, sealed.name);
   return checksum === undefined
     ? progressByAge(consumer, sealed, pods)
     : progressByChecksum(checksum, consumer, sealed, pods);

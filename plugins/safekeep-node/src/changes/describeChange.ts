@@ -42,10 +42,16 @@ export function describeChange(change: ChangeDescription): string {
     ({ path, action }) =>
       `- \`${path}\`: ${change.remarks[path] ?? `${action}d`}`,
   );
-  const restarts =
-    restarted.length > 0
-      ? `These restart with the new content: ${listWorkloads(restarted)}.`
-      : 'No workload restarts.';
+  const scheduled = restarted.filter(({ kind }) => kind === 'CronJob');
+  const running = restarted.filter(({ kind }) => kind !== 'CronJob');
+  const restarts = [
+    running.length > 0
+      ? `These restart with the new content: ${listWorkloads(running)}.`
+      : 'No workload restarts.',
+    ...(scheduled.length > 0
+      ? [`From its next run on this reads it: ${listWorkloads(scheduled)}.`]
+      : []),
+  ].join(' ');
   const sections = [
     change.purpose,
     `### What changes\n\n${files.join('\n')}`,
@@ -102,7 +108,8 @@ function verification(
     ...further,
   ];
   for (const workload of restarted) {
-    if (workload.kind !== 'CronJob') {
+    // A CronJob has no rollout, and that of an Argo Rollout kubectl does not know.
+    if (workload.kind !== 'CronJob' && workload.kind !== 'Rollout') {
       commands.push(
         `kubectl -n ${namespace} rollout status ${workload.kind.toLowerCase()}/${
           workload.name

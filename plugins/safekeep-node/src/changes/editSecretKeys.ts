@@ -103,6 +103,7 @@ export function editSecretKeys(
       : restartConsumers(changeSet, service, {
           ...secret,
           checksum: encryptedDataChecksum(edited.encryptedData),
+          annotations: edited.templateAnnotations,
         });
   const changes = changeSet.changes();
   return {

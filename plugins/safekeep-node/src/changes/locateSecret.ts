@@ -20,6 +20,7 @@ import {
   joinPath,
   kustomizationOf,
   KustomizedFile,
+  ResolvedKustomization,
   resolveKustomization,
 } from '../manifests/resolveKustomization';
 import { readSecretManifests } from '../manifests/readSecretManifests';
@@ -31,6 +32,8 @@ export interface ServiceFiles {
   kustomization?: string;
   /** By path; empty where there is no kustomization. */
   applied: Map<string, KustomizedFile>;
+  /** What its kustomizations refer to and is not among the files. */
+  unresolved: ResolvedKustomization['unresolved'];
   /** All manifests of the folder, and those that it brings in from elsewhere. */
   paths: string[];
 }
@@ -57,6 +60,7 @@ export function readServiceFiles(
     folder: root,
     ...(kustomized && { kustomization: kustomizationOf(files, root) }),
     applied,
+    unresolved: kustomized?.unresolved ?? [],
     paths,
   };
 }

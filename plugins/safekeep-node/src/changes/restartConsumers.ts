@@ -15,6 +15,7 @@
  */
 
 import { InputError } from '@backstage/errors';
+import { readReloaderMark } from '@safekeep/backstage-plugin-safekeep-common';
 import {
   RestartedWorkload,
   setSecretChecksum,
@@ -41,9 +42,12 @@ export function restartConsumers(
     checksum: string;
     /** A workload that is left alone: it gains nothing from a restart. */
     except?: { kind: string; name: string };
+    /** Annotations of the Secret itself. */
+    annotations?: Record<string, string>;
   },
 ): Restarts {
   const result: Restarts = { restarted: [], warnings: [] };
+  const reloaderMark = readReloaderMark(secret.annotations ?? {});
   for (const path of service.paths) {
     const file = service.applied.get(path);
     const isApplied = !service.kustomization || file !== undefined;
@@ -53,13 +57,14 @@ export function restartConsumers(
       continue;
     }
     try {
-      const { text, workloads, skipped } = setSecretChecksum(
+      const { text, workloads, skipped, reloaded, jobs } = setSecretChecksum(
         changeSet.read(path),
         {
           path,
           secret: secret.name,
           checksum: secret.checksum,
           ...(secret.except && { except: secret.except }),
+          reloaderMark,
           ...(file?.namespace === undefined && {
             namespace: secret.namespace,
           }),
@@ -67,6 +72,16 @@ export function restartConsumers(
       );
       changeSet.write(path, text);
       result.restarted.push(...workloads);
+      for (const { kind, name } of reloaded) {
+        result.warnings.push(
+          `${kind} \`${name}\` is restarted by Reloader when the Secret changes, as its annotations ask. It gets no checksum, which would restart it a second time.`,
+        );
+      }
+      for (const { kind, name } of jobs) {
+        result.warnings.push(
+          `${kind} \`${name}\` is not restarted: a Job runs once. What runs of it has the earlier content; its next run reads the new one.`,
+        );
+      }
       for (const { kind, name } of skipped) {
         result.warnings.push(
           `${kind} \`${name}\` is not restarted: it is a database on a volume whose strategy would start the new pod beside the old one, and two servers on one volume damage it. It keeps the earlier environment; to restart it safely, give it the strategy \`Recreate\` first.`,
@@ -78,6 +93,13 @@ export function restartConsumers(
       }
       result.warnings.push(
         `\`${path}\` mentions the secret and could not be edited, so that its pods keep the earlier values until they are restarted: ${error.message}.`,
+      );
+    }
+  }
+  for (const { kustomization, entry, reason } of service.unresolved) {
+    if (reason !== 'cycle') {
+      result.warnings.push(
+        `\`${kustomization}\` refers to \`${entry}\`, which was not read: what reads the secret there is not restarted by this.`,
       );
     }
   }

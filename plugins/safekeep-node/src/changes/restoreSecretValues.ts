@@ -95,6 +95,7 @@ export function restoreSecretValues(
       : restartConsumers(changeSet, service, {
           ...secret,
           checksum: encryptedDataChecksum(restored.encryptedData),
+          annotations: restored.templateAnnotations,
         });
   const changes = changeSet.changes();
   return {

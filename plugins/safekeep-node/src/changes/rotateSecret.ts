@@ -131,6 +131,7 @@ export function rotateSecret(
             namespace,
             name,
             checksum: encryptedDataChecksum(sealed.encryptedData),
+            annotations: secret.templateAnnotations,
           });
     const changes = changeSet.changes();
     const rotatedKeys = [...values.keys()];

@@ -99,6 +99,7 @@ export function sealSecret(
             namespace,
             name,
             checksum: sealed.checksum,
+            annotations: sealed.templateAnnotations,
           });
     const changes = changeSet.changes();
     if (changes.length === 0) {
@@ -139,6 +140,8 @@ interface Sealed {
   checksum?: string;
   scope: SealingScope;
   needsServerSideApply: boolean;
+  /** Annotations of the Secret that is made of it. */
+  templateAnnotations: Record<string, string>;
 }
 
 function seal(
@@ -219,6 +222,8 @@ function seal(
     checksum,
     scope,
     needsServerSideApply,
+    templateAnnotations:
+      existing?.templateAnnotations ?? plain?.template.annotations ?? {},
   };
 }
 

@@ -54,6 +54,8 @@ export interface EditKeysResult {
   encryptedData: Record<string, string>;
   /** Entries of `spec.template.data` that name a renamed key, and were changed with it. */
   renamedInTemplate: string[];
+  /** Annotations of the Secret that is made of it. */
+  templateAnnotations: Record<string, string>;
 }
 
 /**
@@ -118,7 +120,13 @@ function editKeysIn(text: string, options: EditKeysOptions): EditKeysResult {
     mapping: ['metadata', 'annotations'],
     entries: annotationsAfter(secret, options),
   });
-  return { text: edited, encryptedData, renamedInTemplate };
+  const { templateAnnotations } = secret;
+  return {
+    text: edited,
+    encryptedData,
+    renamedInTemplate,
+    templateAnnotations,
+  };
 }
 
 function namedIn(template: string | null): string[] {

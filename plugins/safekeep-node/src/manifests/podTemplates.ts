@@ -19,11 +19,16 @@ import { SecretReference } from '@safekeep/backstage-plugin-safekeep-common';
 import { isJsonObject, valueAt } from './yaml/readYaml';
 
 /** Path to the pod template, by the kind of a workload that can be restarted by it. */
-const POD_TEMPLATES: Record<string, string[]> = {
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+const POD_TEMPLATES: Record<string, { group: RegExp; path: string[] }> = {
+  Deployment: { group: /^apps\//, path: ['spec', 'template'] },
+  StatefulSet: { group: /^apps\//, path: ['spec', 'template'] },
+  DaemonSet: { group: /^apps\//, path: ['spec', 'template'] },
+  CronJob: {
+    group: /^batch\//,
+    path: ['spec', 'jobTemplate', 'spec', 'template'],
+  },
+  // Of Argo Rollouts; one that refers to a Deployment has no template.
+  Rollout: { group: /^argoproj\.io\//, path: ['spec', 'template'] },
 };
 
 /**
@@ -32,12 +37,24 @@ const POD_TEMPLATES: Record<string, string[]> = {
  */
 export function podTemplatePath(object: JsonObject): string[] | undefined {
   const { kind, apiVersion } = object;
-  const isBuiltIn =
-    typeof apiVersion === 'string' && /^(apps|batch)\//.test(apiVersion);
-  return isBuiltIn &&
-    typeof kind === 'string' &&
-    Object.hasOwn(POD_TEMPLATES, kind)
-    ? POD_TEMPLATES[kind]
+  if (typeof kind !== 'string' || !Object.hasOwn(POD_TEMPLATES, kind)) {
+    return undefined;
+  }
+  const { group, path } = POD_TEMPLATES[kind];
+  return typeof apiVersion === 'string' &&
+    group.test(apiVersion) &&
+    valueAt(object, ...path) !== undefined
+    ? path
+    : undefined;
+}
+
+/** Where the pod template of a Job is, which runs once and is never restarted. */
+export function jobTemplatePath(object: JsonObject): string[] | undefined {
+  const { kind, apiVersion } = object;
+  return kind === 'Job' &&
+    typeof apiVersion === 'string' &&
+    apiVersion.startsWith('batch/')
+    ? ['spec', 'template']
     : undefined;
 }
 

@@ -54,6 +54,8 @@ export interface RestoreKeysResult {
   /** Fingerprints of the certificates that the restored values are sealed with, as far as recorded. */
   certificates: string[];
   needsServerSideApply: boolean;
+  /** Annotations of the Secret that is made of it. */
+  templateAnnotations: Record<string, string>;
 }
 
 /**
@@ -124,6 +126,7 @@ export function restoreKeysInManifest(
     ),
     certificates: [...new Set(certificates)],
     needsServerSideApply,
+    templateAnnotations: secret.templateAnnotations,
   };
 }
 

@@ -77,7 +77,19 @@ describe('setSecretChecksum', () => {
       text: job,
       workloads: [],
       skipped: [],
+      reloaded: [],
+      jobs: [{ kind: 'Job', name: 'job', path }],
     });
+    const rollout = workload('Deployment', READING[0])
+      .replace('apps/v1', 'argoproj.io/v1alpha1')
+      .replace('kind: Deployment', 'kind: Rollout');
+    expect(
+      setSecretChecksum(rollout, { path, secret: 'app', checksum }).workloads,
+    ).toMatchObject([{ kind: 'Rollout' }]);
+    const foreign = rollout.replace('argoproj.io', 'example.com');
+    expect(
+      setSecretChecksum(foreign, { path, secret: 'app', checksum }).workloads,
+    ).toEqual([]);
   });
 
   it('leaves workloads of other namespaces alone', () => {
@@ -99,6 +111,8 @@ describe('setSecretChecksum', () => {
       text: rolling,
       workloads: [],
       skipped: [{ kind: 'Deployment', name: 'deployment', path }],
+      reloaded: [],
+      jobs: [],
     });
     const recreated = rolling.replace(
       'spec:\n',
@@ -108,6 +122,34 @@ describe('setSecretChecksum', () => {
     expect(set(workload('StatefulSet', database)).workloads).toHaveLength(1);
     const withoutVolume = rolling.replace('persistentVolumeClaim', 'other');
     expect(set(withoutVolume).workloads).toHaveLength(1);
+  });
+
+  it('leaves to Reloader what it restarts', () => {
+    const annotated = (line: string) =>
+      workload('Deployment', READING[0], `  annotations:\n    ${line}\n`);
+    const set = (line: string, reloaderMark?: 'match' | 'ignore') =>
+      setSecretChecksum(annotated(line), {
+        path,
+        secret: 'app',
+        checksum,
+        reloaderMark,
+      });
+    const auto = 'reloader.stakater.com/auto: "true"';
+    expect(set(auto)).toEqual({
+      text: annotated(auto),
+      workloads: [],
+      skipped: [],
+      reloaded: [{ kind: 'Deployment', name: 'deployment', path }],
+      jobs: [],
+    });
+    // Of this Secret it knows nothing.
+    expect(set(auto, 'ignore').workloads).toHaveLength(1);
+    const named = 'secret.reloader.stakater.com/reload: "app,other"';
+    expect(set(named).reloaded).toHaveLength(1);
+    expect(set(named.replace('app', 'b')).workloads).toHaveLength(1);
+    const search = 'reloader.stakater.com/search: "true"';
+    expect(set(search, 'match').reloaded).toHaveLength(1);
+    expect(set(search).workloads).toHaveLength(1);
   });
 
   it('keeps the annotation name valid for any secret name', () => {

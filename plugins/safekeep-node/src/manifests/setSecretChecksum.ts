@@ -15,9 +15,19 @@
  */
 
 import { JsonObject } from '@backstage/types';
-import { recognizeDatabaseImage } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  isReloaded,
+  readReloaderRule,
+  recognizeDatabaseImage,
+  ReloaderMark,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { checksumAnnotation } from './checksum';
-import { podTemplatePath, readSecretReferences } from './podTemplates';
+import {
+  jobTemplatePath,
+  podTemplatePath,
+  readSecretReferences,
+} from './podTemplates';
+import { stringEntries } from './sealedSecretObjects';
 import { mergeEntries } from './yaml/mergeEntries';
 import { readYamlObjects, valueAt, YamlObject } from './yaml/readYaml';
 
@@ -33,6 +43,8 @@ export interface SetSecretChecksumOptions {
   namespace?: string;
   /** A workload that is left as it is. */
   except?: { kind: string; name: string };
+  /** What the Secret's annotations tell Reloader. */
+  reloaderMark?: ReloaderMark;
 }
 
 /**
@@ -55,6 +67,13 @@ export interface SetSecretChecksumResult {
    * first. Two servers on one volume damage it, so that these are left alone.
    */
   skipped: RestartedWorkload[];
+  /**
+   * Those that Reloader restarts by their own annotations: a checksum would
+   * restart them twice.
+   */
+  reloaded: RestartedWorkload[];
+  /** Jobs that read the secret: they run once, and nothing restarts them. */
+  jobs: RestartedWorkload[];
 }
 
 /**
@@ -70,13 +89,16 @@ export function setSecretChecksum(
   const { path, secret, checksum, namespace } = options;
   // Parsing is the cost of a large repository: skip what cannot matter.
   if (!text.includes(secret)) {
-    return { text, workloads: [], skipped: [] };
+    return { text, workloads: [], skipped: [], reloaded: [], jobs: [] };
   }
   const workloads: RestartedWorkload[] = [];
   const skipped: RestartedWorkload[] = [];
+  const reloaded: RestartedWorkload[] = [];
+  const jobs: RestartedWorkload[] = [];
   let edited = text;
   for (const object of readYamlObjects(text, path)) {
-    const template = podTemplatePath(object.value);
+    const job = jobTemplatePath(object.value);
+    const template = job ?? podTemplatePath(object.value);
     if (!template || !reads(object, template, secret, namespace)) {
       continue;
     }
@@ -91,6 +113,14 @@ export function setSecretChecksum(
     ) {
       continue;
     }
+    if (job) {
+      jobs.push(workload);
+      continue;
+    }
+    if (isReloadedByAnnotation(object.value, template, options)) {
+      reloaded.push(workload);
+      continue;
+    }
     if (wouldRunTwice(object.value)) {
       skipped.push(workload);
       continue;
@@ -103,7 +133,22 @@ export function setSecretChecksum(
     });
     workloads.push(workload);
   }
-  return { text: edited, workloads, skipped };
+  return { text: edited, workloads, skipped, reloaded, jobs };
+}
+
+function isReloadedByAnnotation(
+  value: JsonObject,
+  template: string[],
+  { secret, reloaderMark: mark }: SetSecretChecksumOptions,
+): boolean {
+  const rule = readReloaderRule({
+    annotations: stringEntries(valueAt(value, 'metadata', 'annotations')),
+    templateAnnotations: stringEntries(
+      valueAt(value, ...template, 'metadata', 'annotations'),
+    ),
+    secrets: [secret],
+  });
+  return isReloaded(rule, { name: secret, mark });
 }
 
 function reads(

@@ -62,3 +62,12 @@ export function distinct(names: Iterable<string | undefined>): string[] {
   }
   return [...found];
 }
+
+/** The entries of a mapping that are text. */
+export function texts(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record(value)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+}

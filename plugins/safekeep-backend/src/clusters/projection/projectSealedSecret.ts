@@ -18,6 +18,7 @@ import {
   ANNOTATION_PASSWORD_SLOTS,
   CiphertextDamage,
   parsePasswordSlots,
+  readReloaderMark,
   SealedSecretObservation,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import {
@@ -29,20 +30,12 @@ import {
   readScope,
   readSealedKeys,
 } from '@safekeep/backstage-plugin-safekeep-node';
-import { count, list, record, text } from './json';
+import { count, list, record, text, texts } from './json';
 
 /** One for each re-encryption since the value changed last; keys are renewed monthly. */
 const MAX_EARLIER_CHECKSUMS = 1_000;
 /** Controllers put their whole error chain into a condition. */
 const MAX_MESSAGE_LENGTH = 500;
-
-function textsOf(value: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(record(value)).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
-}
 
 /** What the template makes besides the keys, and what it takes away. */
 function projectTemplate(
@@ -93,7 +86,7 @@ function templateOf(
   const metadata = record(object, 'spec', 'template', 'metadata');
   const namespace = text(metadata, 'namespace');
   const name = text(metadata, 'name');
-  const scope = readScope(textsOf(record(metadata, 'annotations')));
+  const scope = readScope(texts(record(metadata, 'annotations')));
   // A template without a name was not written by kubeseal, and says nothing.
   if (name === undefined) {
     return undefined;
@@ -116,9 +109,13 @@ export function projectSealedSecret(
   if (name === undefined || namespace === undefined) {
     return undefined;
   }
-  const annotations = textsOf(record(metadata, 'annotations'));
+  const annotations = texts(record(metadata, 'annotations'));
+  const templateAnnotations = texts(
+    record(object, 'spec', 'template', 'metadata', 'annotations'),
+  );
+  const mark = readReloaderMark(templateAnnotations);
   const status = record(object, 'status');
-  const encryptedData = textsOf(record(object, 'spec', 'encryptedData'));
+  const encryptedData = texts(record(object, 'spec', 'encryptedData'));
   const checksum = encryptedDataChecksum(encryptedData);
   const earlier = readEarlierChecksums(annotations, checksum);
   const condition = list(status, 'conditions').find(
@@ -148,10 +145,9 @@ export function projectSealedSecret(
     sealedKeys: readSealedKeys(annotations),
     linkedKeys: readLinkedKeys(annotations) ?? [],
     passwordSlots: parsePasswordSlots(annotations[ANNOTATION_PASSWORD_SLOTS]),
-    ...(isDetached(
-      textsOf(record(object, 'spec', 'template', 'metadata', 'annotations')),
-    ) && { detached: true }),
     ...(template && { template }),
     ...(Object.keys(damagedKeys).length > 0 && { damagedKeys }),
+    ...(mark && { reloaderMark: mark }),
+    ...(isDetached(templateAnnotations) && { detached: true }),
   };
 }

@@ -14,9 +14,12 @@
  * limitations under the License.
  */
 
-import { WorkloadObservation } from '@safekeep/backstage-plugin-safekeep-common';
-import { count, distinct, list, record, text } from './json';
+import {
+  readReloaderRule,
+  WorkloadObservation,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { projectController } from './controllerArguments';
+import { count, distinct, list, record, text, texts } from './json';
 import { projectPodTemplate } from './podTemplate';
 import { projectPasswordRotation } from './projectPasswordRotation';
 
@@ -103,6 +106,11 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
     const podTemplate = projectPodTemplate(template);
     const controller =
       kind === 'Deployment' && projectController(template, namespace);
+    const rule = readReloaderRule({
+      annotations: texts(record(metadata, 'annotations')),
+      templateAnnotations: texts(record(template, 'metadata', 'annotations')),
+      secrets: podTemplate.secretReferences.map(({ secret }) => secret),
+    });
     return {
       kind,
       namespace,
@@ -116,6 +124,7 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
         passwordRotation: projectPasswordRotation(object),
       }),
       ...(controller && { sealedSecretsController: controller }),
+      ...(rule && { reloader: rule }),
     };
   };
 }

@@ -14,7 +14,10 @@
  * limitations under the License.
  */
 
-import { SealedSecretObservation } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  SealedSecretObservation,
+  WorkloadObservation,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { encryptedDataChecksum } from '@safekeep/backstage-plugin-safekeep-node';
 import fc from 'fast-check';
 import { WATCHED_RESOURCES } from '../watchedResources';
@@ -341,6 +344,45 @@ describe('projection', () => {
     expect(controller(['--key-renew-period=2h'])).toMatchObject({
       sealedSecretsController: { renewalSeconds: 7200 },
     });
+  });
+
+  it('says which secrets Reloader restarts a workload for', () => {
+    const workload = (
+      kind: string,
+      annotations?: object,
+      template?: object,
+    ) => {
+      const pod = {
+        metadata: { annotations: template },
+        spec: {
+          containers: [{ envFrom: [{ secretRef: { name: 'app' } }] }],
+        },
+      };
+      return (
+        project(kind, {
+          metadata: { name: 'a', namespace: 'b', annotations },
+          spec:
+            kind === 'CronJob'
+              ? { jobTemplate: { spec: { template: pod } } }
+              : { template: pod },
+        }) as WorkloadObservation
+      ).reloader;
+    };
+    const auto = { 'reloader.stakater.com/auto': 'true' };
+    const rule = { secrets: ['app'], searches: false };
+    expect(workload('Deployment')).toBeUndefined();
+    expect(workload('Deployment', auto)).toEqual(rule);
+    expect(workload('StatefulSet', undefined, auto)).toEqual(rule);
+    expect(workload('CronJob', undefined, auto)).toEqual(rule);
+    const sealed = project('SealedSecret', {
+      metadata: { name: 'a', namespace: 'b' },
+      spec: {
+        template: {
+          metadata: { annotations: { 'reloader.stakater.com/match': 'true' } },
+        },
+      },
+    });
+    expect((sealed as SealedSecretObservation).reloaderMark).toBe('match');
   });
 
   it('keeps the checksums of the same values encrypted before, while they are', () => {
