@@ -68,6 +68,15 @@ export const ANNOTATION_SEALED_KEYS = 'safekeep.io/sealed-keys';
 export const ANNOTATION_LINKED_KEYS = 'safekeep.io/linked-keys';
 
 /**
+ * Annotation in a SealedSecret's own metadata: a JSON object from a key to the
+ * keys whose values its own contained when it was sealed, for instance
+ * `{"DATABASE_URL":["DB_PASSWORD"]}`. Names only; the values nobody can see.
+ *
+ * @public
+ */
+export const ANNOTATION_COMPOSED_KEYS = 'safekeep.io/composed-keys';
+
+/**
  * Annotation in a SealedSecret's own metadata: that its values were encrypted
  * anew and are the same as before, as a {@link ReencryptionRecord} in JSON.
  * Pods that carry the checksum of the earlier ciphertext need no restart.

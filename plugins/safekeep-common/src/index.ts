@@ -33,3 +33,4 @@ export * from './reloader';
 export * from './SafekeepApi';
 export * from './SafekeepClient';
 export * from './status';
+export * from './valueAlphabets';

@@ -15,6 +15,7 @@
  */
 
 import { RestartedWorkload } from '../manifests/setSecretChecksum';
+import { ComposedVariable } from '../manifests/composedVariables';
 import { ParsedSealingCertificate } from '../sealing';
 import { describeChange, listKeys, titleKeys } from './describeChange';
 import { FileChange } from './FileChange';
@@ -29,6 +30,15 @@ interface RotationDescription {
   groups: string[][];
   generatedKeys: string[];
   otherKeys: string[];
+  /** Templates of the SealedSecret that are rendered from rotated keys. */
+  follows: string[];
+  /** Where manifests compose something from rotated keys. */
+  readers: ComposedVariable[];
+  /** Keys known to contain a rotated value, that keep the earlier one. */
+  stale: string[];
+  compose?: Readonly<Record<string, string>>;
+  /** The folder whose files were looked through. */
+  folder: string;
   restarted: RestartedWorkload[];
   warnings: string[];
 }
@@ -84,13 +94,24 @@ export function describeRotation(rotation: RotationDescription): {
         }\`; the ciphertext of the other keys is unchanged`,
       },
       restarted,
-      onMerge: `The sync applies the SealedSecret, and the controller puts the new values into Secret \`${name}\`.`,
+      onMerge: `The sync applies the SealedSecret, and the controller puts the new values into Secret \`${name}\`. ${searched(
+        rotation,
+      )}`,
       goBack:
         'Revert this pull request: the earlier ciphertext, and with it the earlier values, come back.',
       warnings,
     }),
     warnings,
   };
+}
+
+/** How far was looked, so that nobody takes it for the whole repository. */
+function searched({ folder, restartConsumers }: RotationDescription): string {
+  return restartConsumers === false
+    ? ''
+    : `What reads it was looked for in ${
+        folder ? `folder \`${folder}\`` : 'the GitOps folder'
+      } alone; an overlay elsewhere is not restarted by this.`;
 }
 
 function sharing(groups: string[][]): string {
@@ -127,7 +148,41 @@ function rotationWarnings(
       )}: this changes the Secret, not the database. PostgreSQL reads \`POSTGRES_PASSWORD\` only while its data directory is empty, so that new connections are refused until the role has the new password: \`ALTER ROLE … PASSWORD\` must follow the merge. “Rotate database password” changes both.`,
     );
   }
-  warnings.push(...connectionWarnings(rotation.otherKeys));
+  const { stale, follows, readers } = rotation;
+  const composed = Object.keys(rotation.compose ?? {});
+  if (stale.length > 0) {
+    warnings.push(
+      `${listKeys(
+        stale,
+      )}: contained a rotated value when it was sealed, and keeps the earlier one. What connects with it is refused until it is sealed anew.`,
+    );
+  }
+  if (composed.length > 0) {
+    warnings.push(
+      `${listKeys(
+        composed,
+      )}: rendered by the controller from now on, and follows by itself. Its template is readable in Git; its earlier ciphertext stays in the history.`,
+    );
+  }
+  if (follows.length > 0) {
+    warnings.push(
+      `${listKeys(
+        follows,
+      )}: rendered by the controller from a rotated key, and follows by itself.`,
+    );
+  }
+  for (const { kind, name, path, line, key } of readers) {
+    warnings.push(
+      `${kind} \`${name}\` composes a text from \`${key}\` (\`${path}\`, line ${line}), which follows with its restart.`,
+    );
+  }
+  warnings.push(
+    ...connectionWarnings(
+      rotation.otherKeys.filter(
+        key => !stale.includes(key) && !follows.includes(key),
+      ),
+    ),
+  );
   if (rotation.restartConsumers === false) {
     warnings.push(
       'Pods keep the earlier values in their environment until they are restarted.',

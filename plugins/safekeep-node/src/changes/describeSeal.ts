@@ -31,6 +31,7 @@ interface SealDescription {
   keys: string[];
   scope: SealingScope;
   leftSealed: string[];
+  composed: Readonly<Record<string, string[]>>;
   immutable: boolean;
   restarted: RestartedWorkload[];
   warnings: string[];
@@ -46,6 +47,7 @@ export function describeSeal(seal: SealDescription): {
   const warnings = [
     ...conversionWarnings(seal),
     ...fileWarnings(seal),
+    ...composedWarnings(seal),
     ...seal.warnings,
   ];
   const isWhole = place.plainPath !== undefined || !place.exists;
@@ -124,6 +126,16 @@ function fileWarnings({ valueFiles = {} }: SealDescription): string[] {
   return Object.entries(valueFiles).map(
     ([key, path]) =>
       `\`${key}\` was read from the file \`${path}\`. If that file is in the repository, it is there in plain, and in the history: take it out, and replace the value.`,
+  );
+}
+
+/** Said now, since nobody sees it once they are sealed. */
+function composedWarnings({ composed }: SealDescription): string[] {
+  return Object.entries(composed).map(
+    ([key, parts]) =>
+      `\`${key}\` contains the value of ${listKeys(
+        parts,
+      )}. That is recorded, and a rotation asks for it: it does not follow by itself.`,
   );
 }
 

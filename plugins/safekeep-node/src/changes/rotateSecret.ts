@@ -22,16 +22,25 @@ import {
   findSealedSecret,
   SealedSecretObject,
 } from '../manifests/sealedSecretObjects';
+import { composeKeys } from '../manifests/composeKey';
 import { ParsedSealingCertificate } from '../sealing';
 import { generateBytes } from '../sealing/generateValue';
 import { assertNoneEmpty } from './assertNoneEmpty';
 import { ChangeSet } from './ChangeSet';
+import {
+  assertComposable,
+  assertContained,
+  findComposedReaders,
+  staleKeys,
+  templatesOf,
+} from './composedSecrets';
 import { sizeWarnings } from './describeChange';
 import { describeRotation } from './describeRotation';
 import { changeIdOf } from './FileChange';
 import { findSealedPath } from './findSealedPath';
 import { readServiceFiles } from './locateSecret';
 import { PlannedChange } from './PlannedChange';
+import { readPlainTwin } from './readPlainTwin';
 import { restartConsumers } from './restartConsumers';
 
 /** @public */
@@ -57,6 +66,14 @@ export interface RotateSecretOptions {
   length?: number;
   /** Characters of generated values. */
   alphabet?: string;
+  /**
+   * Keys that contain a rotated value and become templates of it, such as
+   * `postgres://app:{{ .DB_PASSWORD }}@db/app`: readable in Git but for what
+   * the braces stand for.
+   */
+  compose?: Readonly<Record<string, string>>;
+  /** Goes on although a key that contains a rotated value keeps the earlier one. */
+  evenIfStale?: boolean;
   /** Whether the workloads that read the secret restart. True by default. */
   restartConsumers?: boolean;
 }
@@ -88,13 +105,14 @@ export function rotateSecret(
   const changeSet = ChangeSet.create(files);
   const service = readServiceFiles(files, options.folder ?? '');
   const path = findSealedPath(files, service, options);
-  const secret = findSealedSecret(changeSet.read(path), {
-    path,
-    namespace,
-    name,
-  });
+  const secret = withPlainTwin(
+    findSealedSecret(changeSet.read(path), { path, namespace, name }),
+    readPlainTwin(files, service, { namespace, name }),
+  );
   const groups = groupsOf(secret, path, options);
   assertGivenValues(groups, options);
+  const readers = findComposedReaders(files, service, name, groups.flat());
+  assertComposable(secret, groups.flat(), readers, options);
 
   const generated: Buffer[] = [];
   try {
@@ -112,6 +130,7 @@ export function rotateSecret(
         values.set(key, value);
       }
     }
+    assertContained(secret, values);
     const sealed = sealIntoManifest({
       text: changeSet.read(path),
       path,
@@ -123,14 +142,23 @@ export function rotateSecret(
       rotated: true,
       linkedKeys: linksAfter(secret, values),
     });
-    changeSet.write(path, sealed.text);
+    const { text, encryptedData } =
+      Object.keys(options.compose ?? {}).length > 0
+        ? composeKeys(sealed.text, {
+            path,
+            namespace,
+            name,
+            templates: options.compose ?? {},
+          })
+        : sealed;
+    changeSet.write(path, text);
     const { restarted, warnings } =
       options.restartConsumers === false
         ? { restarted: [], warnings: [] }
         : restartConsumers(changeSet, service, {
             namespace,
             name,
-            checksum: encryptedDataChecksum(sealed.encryptedData),
+            checksum: encryptedDataChecksum(encryptedData),
             annotations: secret.templateAnnotations,
           });
     const changes = changeSet.changes();
@@ -142,9 +170,11 @@ export function rotateSecret(
         changes,
         groups,
         generatedKeys,
-        otherKeys: Object.keys(secret.encryptedData).filter(
-          key => !values.has(key),
-        ),
+        otherKeys: Object.keys(encryptedData).filter(key => !values.has(key)),
+        follows: templatesOf(secret, [...values.keys()]),
+        readers,
+        stale: staleKeys(secret, groups.flat(), options),
+        folder: service.folder,
         restarted,
         warnings: [...sizeWarnings(name, sealed), ...warnings],
       }),
@@ -161,6 +191,20 @@ export function rotateSecret(
       bytes.fill(0);
     }
   }
+}
+
+/** What is recorded wins: the plain file may be of another time. */
+function withPlainTwin(
+  secret: SealedSecretObject,
+  twin: ReturnType<typeof readPlainTwin>,
+): SealedSecretObject {
+  return twin && secret.linkedKeys === undefined
+    ? {
+        ...secret,
+        linkedKeys: twin.linkedKeys,
+        composedKeys: { ...twin.composedKeys, ...secret.composedKeys },
+      }
+    : secret;
 }
 
 /** The keys to rotate, in groups that get one value each. */
@@ -259,6 +303,7 @@ function intentOf(
     given: [...(options.values?.keys() ?? [])].sort(),
     length: options.length,
     alphabet: options.alphabet,
+    ...(options.compose && { compose: options.compose }),
     restartConsumers: options.restartConsumers !== false,
     certificate: options.certificate.fingerprint,
   };

@@ -16,6 +16,7 @@
 
 import { InputError } from '@backstage/errors';
 import { encryptedDataChecksum } from '../manifests/checksum';
+import { ComposedKeys, findComposedKeys } from '../manifests/composedKeys';
 import { PlainSecret, readPlainSecret } from '../manifests/plainSecret';
 import { findSealedSecret } from '../manifests/sealedSecretObjects';
 import { sealIntoManifest } from '../manifests/sealIntoManifest';
@@ -114,6 +115,7 @@ export function sealSecret(
       keys: sealed.keys,
       scope: sealed.scope,
       leftSealed: sealed.leftSealed,
+      composed: sealed.composed,
       immutable: plain?.template.immutable === true,
       restarted,
       warnings: [...sizeWarnings(name, sealed), ...warnings],
@@ -140,6 +142,8 @@ interface Sealed {
   checksum?: string;
   scope: SealingScope;
   needsServerSideApply: boolean;
+  /** Key to the keys whose values its own contains. */
+  composed: ComposedKeys;
   /** Annotations of the Secret that is made of it. */
   templateAnnotations: Record<string, string>;
 }
@@ -222,6 +226,7 @@ function seal(
     checksum,
     scope,
     needsServerSideApply,
+    composed: findComposedKeys(values),
     templateAnnotations:
       existing?.templateAnnotations ?? plain?.template.annotations ?? {},
   };

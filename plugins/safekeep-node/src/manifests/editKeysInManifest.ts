@@ -22,6 +22,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { assertCanChange } from './assertCanChange';
 import { assertKeyName } from './assertKeyName';
+import { composedAnnotation, composedOf } from './composedKeys';
 import { editOwnDocument } from './editOwnDocument';
 import { readTemplateReferences, renameTemplateReferences } from './goTemplate';
 import { linkedKeyGroups } from './linkedKeys';
@@ -300,5 +301,11 @@ function annotationsAfter(
       [ANNOTATION_SEALED_KEYS]: renderSealedKeys(records),
     }),
     ...(!isTold && { [ANNOTATION_LINKED_KEYS]: renderLinkedKeys(groups) }),
+    ...composedAnnotation(
+      secret.composedKeys,
+      composedOf(secret.composedKeys, key =>
+        remove.includes(key) ? undefined : nameAfter(key),
+      ),
+    ),
   };
 }

@@ -24,6 +24,7 @@ import { assertCiphertext } from '../sealing/ciphertext';
 import { assertCanChange } from './assertCanChange';
 import { assertClusterHolds } from './assertClusterHolds';
 import { encryptedDataChecksum } from './checksum';
+import { composedAnnotation, partsOf } from './composedKeys';
 import { linkedKeyGroups } from './linkedKeys';
 import { renderLinkedKeys, renderSealedKeys } from './sealedSecretAnnotations';
 import { findSealedSecret, SealedSecretObject } from './sealedSecretObjects';
@@ -230,5 +231,11 @@ function annotationsAfter(
   return {
     ...(hasRecords && { [ANNOTATION_SEALED_KEYS]: renderSealedKeys(records) }),
     ...(!isTold && { [ANNOTATION_LINKED_KEYS]: renderLinkedKeys(groups) }),
+    ...composedAnnotation(secret.composedKeys, {
+      ...secret.composedKeys,
+      ...Object.fromEntries(
+        restored.map(key => [key, partsOf(earlier.composedKeys, key)]),
+      ),
+    }),
   };
 }

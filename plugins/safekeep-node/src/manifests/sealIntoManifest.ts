@@ -35,6 +35,7 @@ import {
 } from './assertCanChange';
 import { assertClusterHolds } from './assertClusterHolds';
 import { assertKeyName } from './assertKeyName';
+import { composedAfter, composedAnnotation } from './composedKeys';
 import { editOwnDocument } from './editOwnDocument';
 import { linkedKeyGroups, relinkKeys } from './linkedKeys';
 import {
@@ -233,6 +234,7 @@ function recordAnnotations(
 ): Record<string, string> {
   const { values, now, certificate, rotated } = options;
   const sealedAt = now.toISOString();
+  const composed = existing?.composedKeys ?? {};
   const earlier = new Map(Object.entries(existing?.sealedKeys ?? {}));
   const records = new Map<string, SealedKeyRecord>();
   for (const key of Object.keys(encryptedData)) {
@@ -259,6 +261,7 @@ function recordAnnotations(
   return {
     [ANNOTATION_SEALED_KEYS]: renderSealedKeys(records),
     ...(isKnown && { [ANNOTATION_LINKED_KEYS]: renderLinkedKeys(groups) }),
+    ...composedAnnotation(composed, composedAfter(composed, values)),
   };
 }
 

@@ -24,6 +24,7 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { SealingScope } from '../sealing';
 import { encryptedDataChecksum } from './checksum';
+import { ComposedKeys, readComposedKeys } from './composedKeys';
 import {
   readEarlierChecksums,
   readLinkedKeys,
@@ -49,6 +50,8 @@ export interface SealedSecretObject {
   sealedKeys: Record<string, SealedKeyRecord>;
   /** Undefined where nothing is recorded. */
   linkedKeys?: string[][];
+  /** Key to the keys whose values its own contained when it was sealed. */
+  composedKeys: ComposedKeys;
   /** Checksums of earlier ciphertexts of the same values. */
   earlierChecksums: string[];
   /** Where two roles take turns. */
@@ -94,6 +97,7 @@ export function readSealedSecrets(
         encryptedData,
         sealedKeys: readSealedKeys(annotations),
         linkedKeys: readLinkedKeys(annotations),
+        composedKeys: readComposedKeys(annotations),
         earlierChecksums: readEarlierChecksums(
           annotations,
           encryptedDataChecksum(encryptedData),

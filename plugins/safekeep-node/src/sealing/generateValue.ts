@@ -15,13 +15,12 @@
  */
 
 import { InputError } from '@backstage/errors';
+import {
+  MINIMUM_VALUE_BITS,
+  VALUE_ALPHABETS,
+  valueBits,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { randomInt } from 'node:crypto';
-
-/** Letters and digits: a value that needs no escaping in a URL, a shell or a DSN. */
-const LETTERS_AND_DIGITS =
-  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-const MINIMUM_BITS = 64;
 
 /** @public */
 export interface GenerateValueOptions {
@@ -43,7 +42,8 @@ export function generateValue(options: GenerateValueOptions = {}): string {
 
 /** As {@link generateValue}, in bytes that the caller can overwrite after use. */
 export function generateBytes(options: GenerateValueOptions = {}): Buffer {
-  const { length = 32, alphabet = LETTERS_AND_DIGITS } = options;
+  const { length = 32, alphabet = VALUE_ALPHABETS['letters-and-digits'] } =
+    options;
   if (!/^[\x21-\x7e]+$/.test(alphabet)) {
     throw new InputError(
       'The alphabet of a generated value must be printable ASCII without spaces',
@@ -59,7 +59,7 @@ export function generateBytes(options: GenerateValueOptions = {}): Buffer {
       'The length of a generated value must be a whole number from 1 to 4096',
     );
   }
-  if (length * Math.log2(alphabet.length) < MINIMUM_BITS) {
+  if (valueBits(length, alphabet) < MINIMUM_VALUE_BITS) {
     throw new InputError(
       `A value of ${length} characters out of ${alphabet.length} could be guessed: choose a longer one`,
     );

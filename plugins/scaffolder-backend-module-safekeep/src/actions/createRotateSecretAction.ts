@@ -16,6 +16,7 @@
 
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { VALUE_ALPHABETS } from '@safekeep/backstage-plugin-safekeep-common';
 import { rotateSecret } from '@safekeep/backstage-plugin-safekeep-node';
 import { resolveCertificate } from '../certificate/resolveCertificate';
 import { forgetValues, readSecretValues } from '../values/readSecretValues';
@@ -68,6 +69,27 @@ export function createRotateSecretAction(options: SealingActionOptions) {
           z
             .number({
               description: 'Characters of a generated value; by default 32',
+            })
+            .optional(),
+        alphabet: z =>
+          z
+            .enum(['letters-and-digits', 'url-safe', 'hex', 'symbols'])
+            .optional()
+            .describe(
+              'Characters of a generated value; by default letters and digits. Some of `symbols` mean something else in a URL and to a shell',
+            ),
+        compose: z =>
+          z
+            .record(z.string(), {
+              description:
+                'Sealed keys that contain a rotated value, such as a database’s URL, and become templates of it: key to Go template, `postgres://app:{{ .DB_PASSWORD }}@db/app`. The template is readable in Git',
+            })
+            .optional(),
+        evenIfStale: z =>
+          z
+            .boolean({
+              description:
+                'Go on although a key that contains a rotated value keeps the earlier one; by default no',
             })
             .optional(),
         restartConsumers: z =>
@@ -128,6 +150,9 @@ export function createRotateSecretAction(options: SealingActionOptions) {
               includeLinked: input.includeLinked,
               path: input.path || undefined,
               length: input.length,
+              alphabet: input.alphabet && VALUE_ALPHABETS[input.alphabet],
+              compose: input.compose,
+              evenIfStale: input.evenIfStale,
               restartConsumers: input.restartConsumers,
             }),
         });

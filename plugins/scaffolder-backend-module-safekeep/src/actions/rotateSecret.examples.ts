@@ -77,4 +77,28 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description:
+      'Let a URL that holds a password follow it from now on, and choose what the password is made of',
+    example: stringify({
+      steps: [
+        {
+          id: 'rotate',
+          name: 'Rotate the key',
+          action: 'safekeep:secret:rotate',
+          input: {
+            cluster: 'production',
+            namespace: 'observer-prod',
+            name: 'observer-secrets',
+            keys: ['DB_PASSWORD'],
+            alphabet: 'url-safe',
+            length: 40,
+            compose: {
+              KIS_APP_KEY: 'https://{{ .DB_USER }}:{{ .DB_PASSWORD }}@kis/v1',
+            },
+          },
+        },
+      ],
+    }),
+  },
 ];
