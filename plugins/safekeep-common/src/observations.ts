@@ -174,6 +174,8 @@ export interface SealedSecretObservation {
   linkedKeys: string[][];
   /** How far the rotation of a database's password between two roles is. */
   passwordSlots?: PasswordSlots;
+  /** As {@link ANNOTATION_COMPOSED_KEYS} has it; absent where there is none. */
+  composedKeys?: Record<string, string[]>;
   /** What its template tells Reloader of the Secret. */
   reloaderMark?: ReloaderMark;
   /** Whether its template lets the Secret stay when it goes. */
@@ -284,4 +286,6 @@ export interface RepositorySecret {
   checksum?: string;
   sealedKeys: Record<string, SealedKeyRecord>;
   linkedKeys: string[][];
+  /** As {@link ANNOTATION_COMPOSED_KEYS} has it; absent where there is none. */
+  composedKeys?: Record<string, string[]>;
 }

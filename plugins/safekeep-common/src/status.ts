@@ -227,6 +227,8 @@ export interface SecretKeyStatus {
    * reads: a value from before, or what the server is told instead of a value.
    */
   helper?: 'earlier-value' | 'verifier';
+  /** Keys whose values its own contained when it was sealed; absent for none. */
+  contains?: string[];
 }
 
 /** @public */

@@ -28,13 +28,16 @@ import {
   keyEditsSchema,
   keyNamesSchema,
   ValueMode,
+  valueMakingSchema,
 } from '../src/fields/schemas';
 import { SecretKeysField } from '../src/fields/SecretKeys';
 import { SecretValuesField } from '../src/fields/SecretValues';
+import { ValueMakingField } from '../src/fields/ValueMaking';
 import {
   validateGiven,
   validateKeyEdits,
   validateKeys,
+  validateValueMaking,
 } from '../src/fields/validation';
 
 export const EXTENSIONS = [
@@ -55,6 +58,12 @@ export const EXTENSIONS = [
     component: SecretValuesField,
     validation: validateGiven,
     schema: keyNamesSchema.schema,
+  },
+  {
+    name: 'SafekeepValueMaking',
+    component: ValueMakingField,
+    validation: validateValueMaking,
+    schema: valueMakingSchema.schema,
   },
 ];
 
@@ -89,6 +98,13 @@ export function exampleManifest(mode: ValueMode): TemplateParameterSchema {
               'ui:field': 'SafekeepSecretValues',
               'ui:options': { mode },
             },
+            ...(mode === 'rotate' && {
+              making: {
+                title: 'How values are made',
+                type: 'object',
+                'ui:field': 'SafekeepValueMaking',
+              },
+            }),
           },
         },
       },

@@ -31,14 +31,20 @@ import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-rea
 import { SafekeepClient } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepApiRef } from './api/safekeepApiRef';
 import { KeyEditsField } from './fields/KeyEdits';
-import { keyEditsSchema, keyNamesSchema } from './fields/schemas';
+import {
+  keyEditsSchema,
+  keyNamesSchema,
+  valueMakingSchema,
+} from './fields/schemas';
 import { SecretKeysField } from './fields/SecretKeys';
 import { SecretValuesField } from './fields/SecretValues';
 import {
   validateGiven,
   validateKeyEdits,
   validateKeys,
+  validateValueMaking,
 } from './fields/validation';
+import { ValueMakingField } from './fields/ValueMaking';
 import {
   clustersRouteRef,
   detailsRouteRef,
@@ -148,5 +154,19 @@ export const SafekeepKeyEditsFieldExtension = safekeepPlugin.provide(
     component: KeyEditsField,
     validation: validateKeyEdits,
     schema: keyEditsSchema.schema,
+  }),
+);
+
+/**
+ * The form field `SafekeepValueMaking`, for `<ScaffolderFieldExtensions>`.
+ *
+ * @public
+ */
+export const SafekeepValueMakingFieldExtension = safekeepPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'SafekeepValueMaking',
+    component: ValueMakingField,
+    validation: validateValueMaking,
+    schema: valueMakingSchema.schema,
   }),
 );

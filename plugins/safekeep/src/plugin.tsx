@@ -100,6 +100,14 @@ const keyEditsField = FormFieldBlueprint.make({
   },
 });
 
+const valueMakingField = FormFieldBlueprint.make({
+  name: 'value-making',
+  params: {
+    field: async () =>
+      import('./fields/formFields').then(m => m.valueMakingFormField),
+  },
+});
+
 const secretValuesField = FormFieldBlueprint.make({
   name: 'secret-values',
   params: {
@@ -128,5 +136,6 @@ export const safekeepPlugin = createFrontendPlugin({
     secretKeysField,
     secretValuesField,
     keyEditsField,
+    valueMakingField,
   ],
 });

@@ -322,6 +322,26 @@ export const safekeepTranslationRef = createTranslationRef({
         '“{{key}}” cannot be a key: only letters, digits, “.”, “-” and “_” are allowed, and not “..” at the start.',
       takenName: 'A key has the name “{{key}}” already.',
     },
+    making: {
+      alphabet: 'What a generated value is made of',
+      lettersAndDigits: 'Letters and digits',
+      urlSafe: 'Letters, digits and - . _ ~ (safe in URLs)',
+      hex: 'Hexadecimal: 0 to 9 and a to f',
+      symbols: 'Letters, digits and symbols',
+      symbolsWarning:
+        'Some symbols mean something else in a URL, a shell or a configuration file. Choose this only where what reads the value demands it and quotes it.',
+      length: 'Characters',
+      bits: '{{bits}} bits: a value that nobody guesses.',
+      lengthInvalid: 'Choose a whole number from 1 to 4096.',
+      lengthGuessable:
+        'Such a value could be guessed: it takes 64 bits at least. Choose more characters.',
+      template: 'Template of {{key}}',
+      templateHelp:
+        '{{key}} contains the value of {{parts}} and would keep the earlier one, which nobody can read. Write it anew, as in {{example}}: the controller puts the value in from now on. The rest is readable in Git.',
+      evenIfStale: 'Leave {{keys}} with the earlier value',
+      undecided:
+        'Say what becomes of {{key}}: write its template, choose it too, or leave it with the earlier value.',
+    },
     field: {
       loading: 'Reading the keys of {{name}}',
       keysLegend: 'Keys of {{name}}',

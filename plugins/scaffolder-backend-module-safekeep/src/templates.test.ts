@@ -89,6 +89,7 @@ describe('templates', () => {
             'keys',
             'given',
             ...(name === 'seal-secret' ? ['scope'] : []),
+            ...(name === 'rotate-secret' ? ['making'] : []),
           ],
           required: [
             'entityRef',

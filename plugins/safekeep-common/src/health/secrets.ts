@@ -65,6 +65,7 @@ interface KeyFacts {
   keys: string[];
   sealedKeys: Record<string, SealedKeyRecord>;
   linkedKeys: string[][];
+  composedKeys?: Record<string, string[]>;
 }
 
 /**
@@ -86,7 +87,7 @@ function keyFactsOf(subject: SecretSubject): KeyFacts {
 }
 
 function describeKeys(
-  { keys, sealedKeys, linkedKeys }: KeyFacts,
+  { keys, sealedKeys, linkedKeys, composedKeys = {} }: KeyFacts,
   sealing: SealingFacts | undefined,
 ): SecretKeyStatus[] {
   return [...new Set(keys)].sort(compareText).map(name => {
@@ -97,6 +98,7 @@ function describeKeys(
       .filter(group => group.includes(name))
       .flat()
       .filter(other => other !== name);
+    const contains = ownEntry(composedKeys, name);
     return {
       name,
       ...(record?.sealedAt && { sealedAt: record.sealedAt }),
@@ -105,6 +107,7 @@ function describeKeys(
       ...(sealedWith && { sealedWith }),
       linkedTo: [...new Set(linked)].sort(compareText),
       ...(helper && { helper }),
+      ...(contains && { contains }),
     };
   });
 }

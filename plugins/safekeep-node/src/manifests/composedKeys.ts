@@ -19,7 +19,11 @@ import { ANNOTATION_COMPOSED_KEYS } from '@safekeep/backstage-plugin-safekeep-co
 /** A shorter value could stand in another one by chance. */
 const MINIMUM_BYTES = 6;
 
-/** Key to the keys whose values stood in its own when it was sealed. */
+/**
+ * Key to the keys whose values stood in its own when it was sealed.
+ *
+ * @public
+ */
 export type ComposedKeys = Record<string, string[]>;
 
 /**
@@ -46,8 +50,8 @@ export function containsValue(whole: Uint8Array, part: Uint8Array): boolean {
   if (part.length < MINIMUM_BYTES || part.length >= whole.length) {
     return false;
   }
-  const bytes = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength);
-  if (bytes.includes(part)) {
+  const bytes = viewOf(whole);
+  if (bytes.includes(viewOf(part))) {
     return true;
   }
   // Only text is written otherwise in a URL; the copy is of the caller's bytes.
@@ -55,6 +59,11 @@ export function containsValue(whole: Uint8Array, part: Uint8Array): boolean {
   const isThere = encoded.length !== part.length && bytes.includes(encoded);
   encoded.fill(0);
   return isThere;
+}
+
+/** The same bytes, not a copy. */
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** As encodeURIComponent, on bytes that can be overwritten. */
@@ -142,7 +151,12 @@ export function composedAnnotation(
   };
 }
 
-/** Reads {@link composedAnnotation}; what is not one is nothing. */
+/**
+ * What a SealedSecret's own annotations record of values that contain others;
+ * what is no such record is nothing.
+ *
+ * @public
+ */
 export function readComposedKeys(
   annotations: Record<string, string> | undefined,
 ): ComposedKeys {

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+export { readComposedKeys, type ComposedKeys } from './composedKeys';
 export { checksumAnnotation, encryptedDataChecksum } from './checksum';
 export {
   editKeysInManifest,

@@ -58,6 +58,9 @@ export function readSecretManifests(
       checksum: encryptedDataChecksum(encryptedData),
       sealedKeys: recorded.sealedKeys,
       linkedKeys: recorded.linkedKeys ?? [],
+      ...(Object.keys(recorded.composedKeys).length > 0 && {
+        composedKeys: recorded.composedKeys,
+      }),
     }),
   );
   const plain: SecretManifest[] = [];

@@ -519,3 +519,88 @@ describe('SafekeepKeyEdits', () => {
     expect(onCreate).not.toHaveBeenCalled();
   });
 });
+
+describe('SafekeepValueMaking', () => {
+  /** A status in which one key contains another. */
+  function composed(): EntityStatus {
+    const status = healthy();
+    for (const secret of status.secrets) {
+      for (const key of secret.keys) {
+        if (key.name === 'KIS_APP_KEY') {
+          key.contains = ['DB_PASSWORD'];
+        }
+      }
+    }
+    return status;
+  }
+
+  it('says how hard a generated value is to guess, and refuses one that is not', async () => {
+    const { onCreate } = show({ formData: { keys: ['KIS_APP_SECRET'] } });
+    await checkbox(/^KIS_APP_SECRET/);
+    await press('Next');
+    expect(await screen.findByText(/190 bits/)).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('radio', { name: /Hexadecimal/ }));
+    expect(await screen.findByText(/128 bits/)).toBeInTheDocument();
+    const length = screen.getByRole('textbox', { name: 'Characters' });
+    await userEvent.clear(length);
+    await userEvent.type(length, '8');
+    await userEvent.tab();
+    expect(await screen.findByText(/could be guessed/)).toBeInTheDocument();
+    await press('Review');
+    expect(onCreate).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('radio', { name: /symbols/ }));
+    expect(
+      await screen.findByText(/mean something else in a URL/),
+    ).toBeInTheDocument();
+    expect(await accessibilityProblems(document.body)).toEqual([]);
+  });
+
+  it('asks what becomes of a key that contains a rotated one, linked ones included', async () => {
+    const { onCreate } = show({
+      status: composed(),
+      formData: { keys: ['POSTGRES_PASSWORD'] },
+    });
+    await checkbox(/^POSTGRES_PASSWORD/);
+    await press('Next');
+    const template = await screen.findByRole('textbox', {
+      name: 'Template of KIS_APP_KEY',
+    });
+    await press('Review');
+    expect(
+      (await screen.findAllByText(/Say what becomes of KIS_APP_KEY/)).length,
+    ).toBeGreaterThan(0);
+    await userEvent.type(template, 'https://u:{{{{ .DB_PASSWORD }}@host');
+    await press('Review');
+    await press('Create');
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({
+        making: {
+          alphabet: 'letters-and-digits',
+          length: 32,
+          compose: { KIS_APP_KEY: 'https://u:{{ .DB_PASSWORD }}@host' },
+          evenIfStale: false,
+          undecided: [],
+        },
+      }),
+    );
+  });
+
+  it('leaves it with the earlier value where that is said', async () => {
+    const { onCreate } = show({
+      status: composed(),
+      formData: { keys: ['POSTGRES_PASSWORD'] },
+    });
+    await checkbox(/^POSTGRES_PASSWORD/);
+    await press('Next');
+    await userEvent.click(
+      await checkbox(/Leave KIS_APP_KEY with the earlier value/),
+    );
+    await press('Review');
+    await press('Create');
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({
+        making: expect.objectContaining({ evenIfStale: true, compose: {} }),
+      }),
+    );
+  });
+});

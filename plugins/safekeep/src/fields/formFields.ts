@@ -16,10 +16,16 @@
 
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { KeyEditsField } from './KeyEdits';
-import { keyEditsSchema, keyNamesSchema } from './schemas';
+import { keyEditsSchema, keyNamesSchema, valueMakingSchema } from './schemas';
 import { SecretKeysField } from './SecretKeys';
 import { SecretValuesField } from './SecretValues';
-import { validateGiven, validateKeyEdits, validateKeys } from './validation';
+import {
+  validateGiven,
+  validateKeyEdits,
+  validateKeys,
+  validateValueMaking,
+} from './validation';
+import { ValueMakingField } from './ValueMaking';
 
 /** `ui:field: SafekeepSecretKeys` */
 export const secretKeysFormField = createFormField({
@@ -35,6 +41,14 @@ export const keyEditsFormField = createFormField({
   component: KeyEditsField,
   validation: validateKeyEdits,
   schema: keyEditsSchema,
+});
+
+/** `ui:field: SafekeepValueMaking` */
+export const valueMakingFormField = createFormField({
+  name: 'SafekeepValueMaking',
+  component: ValueMakingField,
+  validation: validateValueMaking,
+  schema: valueMakingSchema,
 });
 
 /** `ui:field: SafekeepSecretValues` */

@@ -45,6 +45,37 @@ export const keyEditsSchema = makeFieldSchema({
     }),
 });
 
+/** How values are made; never a value. */
+export const valueMakingSchema = makeFieldSchema({
+  output: z =>
+    z.object({
+      alphabet: z.enum(['letters-and-digits', 'url-safe', 'hex', 'symbols']),
+      length: z.number().describe('Characters of a generated value'),
+      compose: z
+        .record(z.string())
+        .describe(
+          'Keys that become templates of rotated ones: key to template',
+        ),
+      evenIfStale: z
+        .boolean()
+        .describe(
+          'Whether keys that contain a rotated value keep the earlier one',
+        ),
+      undecided: z
+        .array(z.string())
+        .describe('Keys that contain a rotated value, and nothing was said of'),
+    }),
+});
+
+/** @public */
+export type ValueMakingFieldProps = FieldExtensionComponentProps<{
+  alphabet: 'letters-and-digits' | 'url-safe' | 'hex' | 'symbols';
+  length: number;
+  compose: Record<string, string>;
+  evenIfStale: boolean;
+  undecided: string[];
+}>;
+
 /** @public */
 export type KeyEditsFieldProps = FieldExtensionComponentProps<{
   remove: string[];

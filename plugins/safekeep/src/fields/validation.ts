@@ -20,6 +20,7 @@ import { safekeepTranslationRef } from '../translation';
 import { readSecretForm } from './formContext';
 import { KeyEdits, nameProblem, readKeyEdits } from './keyEdits';
 import { isValidKey, RESERVED_NAMES } from './keys';
+import { lengthProblem, readValueMaking, ValueMaking } from './valueMaking';
 
 function translator(apiHolder: ApiHolder) {
   const snapshot = apiHolder
@@ -68,6 +69,25 @@ export const validateKeyEdits: CustomFieldValidator<KeyEdits> = (
         t?.(`edit.${problem}`, { key: to }) ?? `${to} cannot be the name.`,
       );
     }
+  }
+};
+
+/** Long enough, and nothing that contains a rotated value is left unsaid. */
+export const validateValueMaking: CustomFieldValidator<ValueMaking> = (
+  value,
+  field,
+  { apiHolder },
+) => {
+  const t = translator(apiHolder);
+  const making = readValueMaking(value);
+  const problem = lengthProblem(making);
+  if (problem) {
+    field.addError(t?.(`making.${problem}`) ?? 'Choose another length.');
+  }
+  for (const key of making.undecided) {
+    field.addError(
+      t?.('making.undecided', { key }) ?? `Say what becomes of ${key}.`,
+    );
   }
 };
 

@@ -305,6 +305,25 @@ const messages = {
     '“{{key}}” 값은 키가 될 수 없습니다. 영문자, 숫자, “.”, “-”, “_”만 쓸 수 있고 “..”로 시작할 수 없습니다.',
   'edit.takenName': '“{{key}}” 이름의 키가 이미 있습니다.',
 
+  'making.alphabet': '생성되는 값의 문자',
+  'making.lettersAndDigits': '영문자와 숫자',
+  'making.urlSafe': '영문자, 숫자, - . _ ~ (URL에 안전)',
+  'making.hex': '16진수: 0–9, a–f',
+  'making.symbols': '영문자, 숫자, 기호',
+  'making.symbolsWarning':
+    '일부 기호는 URL, 셸, 설정 파일에서 다른 뜻을 갖습니다. 값을 읽는 쪽이 요구하고 따옴표로 감싸는 경우에만 선택하세요.',
+  'making.length': '문자 수',
+  'making.bits': '{{bits}}비트: 추측할 수 없는 값입니다.',
+  'making.lengthInvalid': '1에서 4096 사이의 정수를 선택하세요.',
+  'making.lengthGuessable':
+    '추측될 수 있는 값입니다. 최소 64비트가 필요합니다. 문자 수를 늘리세요.',
+  'making.template': '{{key}} 템플릿',
+  'making.templateHelp':
+    '{{key}}에는 {{parts}}의 값이 들어 있어 이전 값으로 남으며, 그 값은 아무도 읽을 수 없습니다. {{example}}처럼 다시 작성하면 이제부터 컨트롤러가 값을 넣습니다. 나머지는 Git에서 읽을 수 있습니다.',
+  'making.evenIfStale': '{{keys}}을(를) 이전 값으로 두기',
+  'making.undecided':
+    '{{key}}을(를) 어떻게 할지 정하세요: 템플릿을 작성하거나, 함께 선택하거나, 이전 값으로 두세요.',
+
   'field.loading': '{{name}}의 키를 읽는 중',
   'field.keysLegend': '{{name}}의 키',
   'field.keysLegendUnnamed': '키',

@@ -25,6 +25,7 @@ import {
   ciphertextDamage,
   encryptedDataChecksum,
   isDetached,
+  readComposedKeys,
   readEarlierChecksums,
   readLinkedKeys,
   readScope,
@@ -113,6 +114,7 @@ export function projectSealedSecret(
   const templateAnnotations = texts(
     record(object, 'spec', 'template', 'metadata', 'annotations'),
   );
+  const composed = readComposedKeys(annotations);
   const mark = readReloaderMark(templateAnnotations);
   const status = record(object, 'status');
   const encryptedData = texts(record(object, 'spec', 'encryptedData'));
@@ -147,6 +149,7 @@ export function projectSealedSecret(
     passwordSlots: parsePasswordSlots(annotations[ANNOTATION_PASSWORD_SLOTS]),
     ...(template && { template }),
     ...(Object.keys(damagedKeys).length > 0 && { damagedKeys }),
+    ...(Object.keys(composed).length > 0 && { composedKeys: composed }),
     ...(mark && { reloaderMark: mark }),
     ...(isDetached(templateAnnotations) && { detached: true }),
   };
