@@ -23,9 +23,8 @@ import {
   isBefore,
   isControllerImage,
 } from './controllerVersion';
-import { Finding } from './findings';
-import { severityRank, worstState } from './severity';
-import { isLive, wasSeen } from './sources';
+import { Finding, judge } from './findings';
+import { wasSeen, whyNotLive } from './sources';
 
 /** What the controller does when its arguments do not say it. */
 export const DEFAULT_RENEWAL_SECONDS = 30 * 24 * 60 * 60;
@@ -172,29 +171,23 @@ export function describeController(facts: ClusterFacts): ControllerStatus {
     return {
       ...where,
       state: 'unknown',
-      reasons: [source.reason ?? reason('check-not-visible')],
+      reasons: [whyNotLive(source, '')],
     };
   }
-  const blind: Cause[] = isLive(source)
-    ? []
-    : [
-        {
-          state: 'unknown',
-          reason: source.reason ?? reason('check-not-visible'),
-        },
-      ];
   const image = controller && imageOf(controller);
   const version = image && controllerVersion(image);
   const found = controller
     ? causesIn(facts, controller, version)
     : [absence(facts)];
-  const certain = blind.length > 0 ? blind : found;
+  const { state, reasons } = judge(
+    found.map(cause => ({ ...cause, sources: [source] })),
+    [source],
+    '',
+  );
   return {
     ...where,
-    state: worstState(certain.map(({ state }) => state)),
-    reasons: [...certain, ...(blind.length > 0 ? found : [])]
-      .sort((a, b) => severityRank(a.state) - severityRank(b.state))
-      .map(cause => cause.reason),
+    state,
+    reasons,
     ...(controller && {
       ...(image && { image }),
       ...(version && { version }),
