@@ -341,6 +341,38 @@ describe('safekeep:secret:seal', () => {
       });
     });
 
+    it.each([
+      [
+        'with another kind of key',
+        createSealingKeyPair({ kind: 'ec' }).certificate,
+        /has an ec key: values are sealed with RSA/,
+      ],
+      [
+        'of several that are no chain',
+        createSealingKeyPair().certificate + createSealingKeyPair().certificate,
+        /one of 2 in its text, and they are no chain/,
+      ],
+      [
+        'that is damaged',
+        '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
+        /its PEM block is damaged/,
+      ],
+      ['that is empty', '\n', /no PEM block/],
+      ['that is junk', '\u0000canary', /no PEM block/],
+    ])('a certificate %s, given or in a file', async (_, pem, message) => {
+      writeFileSync(workspace.resolve('c.pem'), pem);
+      const before = flatContent(workspace);
+      const given = pem.includes('BEGIN') ? [pem, 'c.pem'] : ['c.pem'];
+      for (const certificate of given) {
+        const { error, outputs } = await run({ certificate });
+        expect(error).toMatchObject({ name: 'InputError' });
+        expect(error?.message).toMatch(message);
+        expect(error?.message).not.toContain('canary');
+        expect(outputs).toEqual({});
+      }
+      expect(flatContent(workspace)).toEqual(before);
+    });
+
     it('a cluster that does not answer', async () => {
       const before = flatContent(workspace);
       getCertificate.mockRejectedValueOnce(new Error('no answer'));
