@@ -265,6 +265,14 @@ export function sealedSecret(): SecretStatus {
       template: 'rotate-secret',
       formData: formData('observer-secrets', path),
     },
+    databaseAction: {
+      template: 'rotate-database-password',
+      formData: {
+        ...formData('observer-secrets', path),
+        keys: ['POSTGRES_PASSWORD'],
+        database: 'deployment/postgres',
+      },
+    },
     management: 'sealed',
     scope: 'strict',
     processedAt: ago({ days: 12 }),

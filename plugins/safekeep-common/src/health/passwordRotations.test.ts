@@ -307,6 +307,20 @@ describe('a password that was rotated in place', () => {
     expect(pending()).toEqual(['postgres']);
     expect(pending(job(DONE))).toEqual(['postgres']);
     expect(pending(job(DONE), said(CHANGED))).toEqual([]);
+    // Without a Job nothing tells what the new ciphertext is.
+    const { consumers } = describeEntity(
+      healthyFacts({
+        namespaces: [
+          namespaceFacts([
+            postgresStatefulSet({ checksums: { 'observer-secrets': 'old' } }),
+            postgresPod(),
+            claim(),
+            sealedSecret(),
+          ]),
+        ],
+      }),
+    ).secrets[0];
+    expect(consumers).toMatchObject([{ restartPending: true }]);
     const other = { ...rotated().sealedKeys };
     other.KIS_HTS_ID = { ...other.KIS_HTS_ID, rotatedAt: ROTATED_AT };
     const status = describeEntity(

@@ -336,6 +336,14 @@ describe('SafekeepSecretValues', () => {
     expect(happens).toHaveTextContent(
       'this changes the Secret, not the role. Run ALTER ROLE',
     );
+    expect(
+      within(happens).getByRole('link', {
+        name: 'Rotate password… observer-secrets',
+      }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/rotate-database-password\?formData=/),
+    );
     expect(await accessibilityProblems(document.body)).toEqual([]);
   });
 
