@@ -142,7 +142,8 @@ function fillRotation(api: FakeApiServer): void {
         }),
       },
     },
-    spec: { encryptedData: { DB_PASSWORD: CANARY } },
+    // Of the other nothing is recorded.
+    spec: { encryptedData: { DB_PASSWORD: CANARY, TOKEN: CANARY } },
     status: { conditions: [{ type: 'Synced', status: 'True' }] },
   });
   const labels = { 'safekeep.io/job': 'password-rotation' };
