@@ -238,7 +238,7 @@ stringData: {tls.crt: canary, tls.key: canary}
     [
       'an alias to nothing',
       `${START}stringData:\n  A: *canary\n`,
-      'secret.yaml has an alias that cannot be resolved',
+      'secret.yaml has an alias on line 6 that cannot be resolved',
     ],
     [
       'a key that Kubernetes refuses',

@@ -152,6 +152,29 @@ describe('restoreSecretValues', () => {
     );
   });
 
+  it('leaves line ends, a byte order mark and other documents as they are', () => {
+    const dressed = (state: Map<string, string>) =>
+      new Map(state).set(
+        SEALED,
+        `\uFEFF# Ours.\n${state.get(SEALED)!}---\nkind: Other # kept`.replace(
+          /\n/g,
+          '\r\n',
+        ),
+      );
+    const { after } = restore(dressed(files), dressed(earlier), {
+      keys: ['KIS_APP_KEY'],
+    });
+    const [then, before, now] = [earlier, files, after].map(
+      state => state.get(SEALED)!,
+    );
+    expect(now.startsWith('\uFEFF# Ours.\r\n')).toBe(true);
+    expect(now.endsWith('---\r\nkind: Other # kept')).toBe(true);
+    expect(now).not.toMatch(/[^\r]\n/);
+    const line = (text: string) => /^ +KIS_APP_KEY: A\S+/m.exec(text)?.[0];
+    expect(line(now)).toBe(line(then));
+    expect(line(now)).not.toBe(line(before));
+  });
+
   it('takes the link apart where only one of two goes back, and says so', () => {
     const { after } = restore(files, earlier, {
       keys: ['DB_PASSWORD'],

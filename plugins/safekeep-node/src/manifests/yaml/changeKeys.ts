@@ -61,7 +61,9 @@ export function changeKeys(text: string, options: ChangeKeysOptions): string {
   if (rename && rename.size > 0) {
     // At once: two keys may change places.
     edited = apply(edited, options, ({ map }) =>
-      [...rename].flatMap(([key, by]) => renaming(map, key, by, options)),
+      [...rename].flatMap(([key, by]) =>
+        renaming(edited, map, key, by, options),
+      ),
     );
   }
   if (edited !== text) {
@@ -106,11 +108,11 @@ function findMapping(
     throw new InputError(`${path} does not hold the object that was asked for`);
   }
   let found: FoundMapping = { map: object.node };
-  assertOwnNode(object.node, path);
+  assertOwnNode(object.node, path, text);
   for (const [depth, key] of mapping.entries()) {
     const place = `${path}: ${mapping.slice(0, depth + 1).join('.')}`;
     const parent = findPair(found.map, key, place);
-    assertOwnNode(parent?.value, place);
+    assertOwnNode(parent?.value, place, text);
     if (!parent || !isMap(parent.value)) {
       return undefined;
     }
@@ -130,8 +132,8 @@ function removal(
   if (!pair) {
     return [];
   }
-  assertOwnNode(pair.key, place);
-  assertOwnNode(pair.value, place);
+  assertOwnNode(pair.key, place, text);
+  assertOwnNode(pair.value, place, text);
   const index = map.items.indexOf(pair);
   if (map.flow) {
     return [flowRemoval(map, index)];
@@ -182,6 +184,7 @@ function keyStart(pair: Pair): number {
 }
 
 function renaming(
+  text: string,
   map: YAMLMap,
   key: string,
   by: string,
@@ -192,15 +195,15 @@ function renaming(
   if (!pair) {
     return [];
   }
-  assertOwnNode(pair.key, place);
+  assertOwnNode(pair.key, place, text);
   const node = pair.key;
   if (!isScalar(node) || !node.range || isImplicitNull(node)) {
     throw new InputError(`${place} cannot be given another name safely`);
   }
   const isQuoted =
     node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE;
-  const text = isQuoted ? quotedLike(node, by) : renderScalar(by);
-  return [{ start: node.range[0], end: node.range[1], text }];
+  const name = isQuoted ? quotedLike(node, by) : renderScalar(by);
+  return [{ start: node.range[0], end: node.range[1], text: name }];
 }
 
 function quotedLike(node: Scalar, text: string): string {

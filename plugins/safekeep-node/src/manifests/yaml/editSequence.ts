@@ -91,9 +91,9 @@ function plan(
     const lines = [`${key}:`, `${' '.repeat(2)}- ${renderScalar(edit.entry)}`];
     return [insertLinesAfter(text, contentEnd(map), lines)];
   }
-  assertOwnNode(map, place);
+  assertOwnNode(map, place, text);
   const list = pair?.value;
-  assertOwnNode(list, place);
+  assertOwnNode(list, place, text);
   const isEmptyList =
     (isSeq(list) && list.items.length === 0) ||
     (isScalar(list) && list.value === null);

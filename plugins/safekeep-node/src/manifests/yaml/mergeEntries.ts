@@ -85,7 +85,7 @@ function plan(text: string, options: MergeEntriesOptions): TextEdit[] {
   const unit = indentation(text, object.document.contents as YAMLMap);
   let map = object.node;
   let place = path;
-  assertOwnNode(map, place);
+  assertOwnNode(map, place, text);
   for (const [depth, key] of mapping.entries()) {
     place = `${path}: ${mapping.slice(0, depth + 1).join('.')}`;
     const pair = findPair(map, key, place);
@@ -93,7 +93,7 @@ function plan(text: string, options: MergeEntriesOptions): TextEdit[] {
     if (!pair) {
       return [insertPairs(text, map, { [key]: missing }, unit, place)];
     }
-    assertOwnNode(pair.value, place);
+    assertOwnNode(pair.value, place, text);
     if (isEmpty(pair.value)) {
       return fillPair(text, map, pair, missing, unit, place);
     }
@@ -108,7 +108,7 @@ function plan(text: string, options: MergeEntriesOptions): TextEdit[] {
     const entryPlace = `${place}.${key}`;
     const pair = findPair(map, key, entryPlace);
     if (pair) {
-      assertOwnNode(pair.value, entryPlace);
+      assertOwnNode(pair.value, entryPlace, text);
       edits.push(...replaceText(text, map, pair, value, unit, entryPlace));
     } else {
       added.push([key, value]);

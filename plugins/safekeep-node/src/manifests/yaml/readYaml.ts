@@ -16,7 +16,14 @@
 
 import { InputError } from '@backstage/errors';
 import { JsonObject, JsonValue } from '@backstage/types';
-import { Document, isMap, isSeq, parseAllDocuments, YAMLMap } from 'yaml';
+import {
+  Document,
+  isMap,
+  isSeq,
+  parseAllDocuments,
+  visit,
+  YAMLMap,
+} from 'yaml';
 import { lineNumber } from './TextEdit';
 
 /** Where an object is in a file: the document, and the item of a List. */
@@ -65,12 +72,26 @@ export function parseDocuments(text: string, path: string): Document.Parsed[] {
 }
 
 /** A document's content in plain values. */
-export function documentValue(document: Document.Parsed, path: string) {
+export function documentValue(
+  document: Document.Parsed,
+  path: string,
+  text?: string,
+) {
   try {
     return document.toJS() as JsonValue;
   } catch {
     // The parser's message could name an alias, and so quote the file.
-    throw new InputError(`${path} has an alias that cannot be resolved`);
+    let line = '';
+    visit(document, {
+      Alias(_, alias) {
+        if (text === undefined || alias.resolve(document)) {
+          return undefined;
+        }
+        line = ` on line ${lineNumber(text, alias.range?.[0] ?? 0)}`;
+        return visit.BREAK;
+      },
+    });
+    throw new InputError(`${path} has an alias${line} that cannot be resolved`);
   }
 }
 
@@ -82,7 +103,7 @@ export function readYamlObjects(text: string, path: string): YamlObject[] {
   const objects: YamlObject[] = [];
   for (const [index, document] of parseDocuments(text, path).entries()) {
     const root = document.contents;
-    const value = documentValue(document, path);
+    const value = documentValue(document, path, text);
     if (!isMap(root) || !isJsonObject(value)) {
       continue;
     }

@@ -155,7 +155,7 @@ function nodeAt(
   let node: unknown = object?.node;
   let key: unknown;
   for (const step of at) {
-    assertOwnNode(node, place);
+    assertOwnNode(node, place, text);
     key = undefined;
     if (isSeq(node) && typeof step === 'number') {
       node = node.items[step];
@@ -167,7 +167,7 @@ function nodeAt(
       node = undefined;
     }
   }
-  assertOwnNode(node, place);
+  assertOwnNode(node, place, text);
   return {
     node: isNode(node) ? node : undefined,
     ...(isNode(key) && { key }),

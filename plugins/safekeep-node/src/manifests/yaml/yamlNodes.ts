@@ -26,7 +26,7 @@ import {
   Scalar,
   YAMLMap,
 } from 'yaml';
-import { lineStart } from './TextEdit';
+import { lineNumber, lineStart } from './TextEdit';
 
 /** Offset right behind a node's last character, comments not counted. */
 export function contentEnd(node: unknown): number {
@@ -97,19 +97,29 @@ export function findPair(
 }
 
 /** Refuses a node that other places share, or whose type is given by a tag. */
-export function assertOwnNode(node: unknown, place: string): void {
+export function assertOwnNode(
+  node: unknown,
+  place: string,
+  text?: string,
+): void {
+  const line =
+    text !== undefined && isNode(node) && node.range
+      ? ` on line ${lineNumber(text, node.range[0])}`
+      : '';
   if (isAlias(node)) {
     throw new InputError(
-      `${place} is an alias (*): it cannot be edited without changing what it stands for`,
+      `${place} is an alias (*)${line}: it cannot be edited without changing what it stands for`,
     );
   }
   if ((isScalar(node) || isCollection(node)) && node.anchor) {
     throw new InputError(
-      `${place} has an anchor (&) that other places may refer to: it cannot be edited safely`,
+      `${place} has an anchor (&)${line} that other places may refer to: it cannot be edited safely`,
     );
   }
   if (isNode(node) && node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) {
-    throw new InputError(`${place} has a tag: it cannot be edited safely`);
+    throw new InputError(
+      `${place} has a tag${line}: it cannot be edited safely`,
+    );
   }
 }
 
