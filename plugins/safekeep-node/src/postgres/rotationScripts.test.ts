@@ -235,6 +235,38 @@ const mayRun = hasPostgres || process.env.SAFEKEEP_REQUIRE_ALL === '1';
       }
     }, 60_000);
 
+    it.each([
+      { language: 'ko', failed: '인증을 실패' },
+      { language: 'fr', failed: 'échouée' },
+    ])(
+      'changes the password on a server that speaks $language',
+      async ({ language, failed }) => {
+        const user = makeRole('canary-old');
+        const files = { user, new: 'canary-new-10', previous: 'canary-old' };
+        await server.stopServer();
+        await server.startServer(language);
+        try {
+          await expect(
+            change({ ...files, previous: 'canary-wrong' }),
+          ).resolves.toMatchObject(
+            // Why it refuses is only known in languages that are known.
+            language === 'ko'
+              ? { login: 'none', detail: 'previous-refused' }
+              : { verdict: 'failed' },
+          );
+          await expect(change(files)).resolves.toEqual({
+            verdict: 'changed',
+            login: 'new',
+          });
+          expect(await server.log()).toContain(failed);
+        } finally {
+          await server.stopServer();
+          await server.startServer();
+        }
+      },
+      120_000,
+    );
+
     it('says what one can log in with when the role cannot be changed', async () => {
       const user = makeRole('canary-old');
       const verifier = 'SCRAM-SHA-256$broken';

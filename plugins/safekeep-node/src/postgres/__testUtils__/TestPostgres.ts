@@ -103,19 +103,25 @@ export class TestPostgres {
     return join(this.#folder, 'data');
   }
 
-  async startServer(): Promise<void> {
-    this.#run('pg_ctl', [
-      '-D',
-      this.#data,
-      '-w',
-      '-l',
-      join(this.#folder, 'log'),
-      '-o',
-      `-p ${this.port} -k ${
-        this.#folder
-      } -c listen_addresses=127.0.0.1 -c fsync=off -c log_statement=all -c log_connections=on`,
-      'start',
-    ]);
+  /** @param language - that of its messages, such as `ko`; English by default */
+  async startServer(language?: string): Promise<void> {
+    const messages = language ? '-c lc_messages=C.UTF-8' : '';
+    this.#run(
+      'pg_ctl',
+      [
+        '-D',
+        this.#data,
+        '-w',
+        '-l',
+        join(this.#folder, 'log'),
+        '-o',
+        `-p ${this.port} -k ${
+          this.#folder
+        } -c listen_addresses=127.0.0.1 -c fsync=off -c log_statement=all -c log_connections=on ${messages}`,
+        'start',
+      ],
+      language ? { LANGUAGE: language, LC_ALL: 'C.UTF-8' } : {},
+    );
   }
 
   async stopServer(): Promise<void> {
@@ -221,10 +227,15 @@ export class TestPostgres {
     return { status, output, message: await readFile(verdict, 'utf8') };
   }
 
-  #run(command: string, parameters: string[]): void {
+  #run(
+    command: string,
+    parameters: string[],
+    environment: Record<string, string> = {},
+  ): void {
     const { status } = spawnSync(join(binaries!, command), parameters, {
       cwd: this.#folder,
       ...user,
+      env: { ...process.env, ...environment },
       // The server inherits the pipes, and would keep us waiting for their end.
       stdio: 'ignore',
     });
