@@ -17,6 +17,7 @@
 import { SealedSecretObservation, WorkloadObservation } from '../observations';
 import { Reason, reason } from '../reasons';
 import { DatabaseEngine, DatabaseImage } from './databaseImages';
+import { comesWithJob } from './helperKeys';
 import { NamespaceView } from './namespaceView';
 import { ownEntry } from './ownEntry';
 import { isRunOfDatabase, isRunOfKey, passwordRuns } from './passwordRuns';
@@ -78,25 +79,24 @@ export function unconfirmedPasswords(database: PasswordedDatabase): Reason[] {
   const runs = passwordRuns(view).filter(run =>
     isRunOfDatabase(run, workload, view),
   );
-  const rotated = new Map<string, string>();
+  const rotated = new Map<string, { at: string; hasJob: boolean }>();
   for (const { sealed, key } of databasePasswords(database)) {
     const at = ownEntry(sealed.sealedKeys, key)?.rotatedAt;
-    const earlier = rotated.get(sealed.name);
+    const earlier = rotated.get(sealed.name)?.at;
     if (
       at &&
       (earlier === undefined || earlier < at) &&
       // How that went the Job tells.
       !runs.some(run => isRunOfKey(run, sealed, key))
     ) {
-      rotated.set(sealed.name, at);
+      rotated.set(sealed.name, { at, hasJob: comesWithJob(key, sealed) });
     }
   }
-  return [...rotated].map(([secret, date]) =>
-    reason(
-      recognized.engine === 'postgresql'
-        ? 'database-password-unconfirmed'
-        : 'database-user-password-unconfirmed',
-      { secret, date },
-    ),
+  const code =
+    recognized.engine === 'postgresql'
+      ? 'database-password-unconfirmed'
+      : 'database-user-password-unconfirmed';
+  return [...rotated].map(([secret, { at: date, hasJob }]) =>
+    reason(hasJob ? 'password-rotation-waiting' : code, { secret, date }),
   );
 }

@@ -19,7 +19,23 @@ import {
   passwordVerifierKey,
   previousPasswordKey,
 } from '../passwordRotation';
+import { SealedSecretObservation } from '../observations';
 import { SecretKeyStatus } from '../status';
+import { ownEntry } from './ownEntry';
+
+/**
+ * Whether the value of a key was made together with a Job that gives it to the
+ * database: its verifier is as new as the value itself.
+ */
+export function comesWithJob(
+  key: string,
+  { sealedKeys }: SealedSecretObservation,
+): boolean {
+  const record = ownEntry(sealedKeys, passwordVerifierKey(key));
+  const verifiedAt = Date.parse(record?.rotatedAt ?? '');
+  const rotatedAt = Date.parse(ownEntry(sealedKeys, key)?.rotatedAt ?? '');
+  return verifiedAt >= rotatedAt;
+}
 
 /**
  * What a key is that a database's password was rotated with: the value from

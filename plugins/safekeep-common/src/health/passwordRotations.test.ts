@@ -144,7 +144,7 @@ const CHANGED: SaidPasswordVerdict = { verdict: 'changed', login: 'new' };
 
 describe('a password that was rotated in place', () => {
   it.each<[string, Observation[], string, string[]]>([
-    ['no Job', [], 'attention', ['database-password-unconfirmed']],
+    ['no Job yet', [], 'attention', ['password-rotation-waiting']],
     ['a Job that said so', [job(DONE), said(CHANGED)], 'ok', []],
     [
       'one for which it was right already',
@@ -201,19 +201,19 @@ describe('a password that was rotated in place', () => {
       'one of an earlier rotation',
       [job({ ...DONE, rotatedAt: '2026-01-05T10:00:00Z' }), said(CHANGED)],
       'attention',
-      ['database-password-unconfirmed'],
+      ['password-rotation-waiting'],
     ],
     [
       'one of another key',
       [job({ ...DONE, keys: ['DB_PASSWORD'] }), said(CHANGED)],
       'attention',
-      ['database-password-unconfirmed'],
+      ['password-rotation-waiting'],
     ],
     [
       'one of another secret',
       [job({ ...DONE, secret: 'other' }), said(CHANGED)],
       'attention',
-      ['database-password-unconfirmed'],
+      ['password-rotation-waiting'],
     ],
     [
       'one of another database',
@@ -223,7 +223,7 @@ describe('a password that was rotated in place', () => {
         said(CHANGED),
       ],
       'attention',
-      ['database-password-unconfirmed'],
+      ['password-rotation-waiting'],
     ],
     [
       'the pod of another Job',
@@ -234,6 +234,22 @@ describe('a password that was rotated in place', () => {
   ])('%s', (_, observations, state, expected) => {
     const status = postgres(...observations);
     expect([status.state, codes(status)]).toEqual([state, expected]);
+  });
+
+  it('is not confirmed where only the Secret was rotated', () => {
+    const { sealedKeys } = rotated();
+    const verifier = sealedKeys.POSTGRES_PASSWORD_VERIFIER;
+    const sealed = rotated({
+      sealedKeys: {
+        ...sealedKeys,
+        POSTGRES_PASSWORD_VERIFIER: {
+          ...verifier,
+          rotatedAt: '2026-01-01T00:00:00Z',
+        },
+      },
+    });
+    const [database] = describeEntity(factsOf(sealed)).databases;
+    expect(codes(database)).toEqual(['database-password-unconfirmed']);
   });
 
   it('counts what was said last', () => {

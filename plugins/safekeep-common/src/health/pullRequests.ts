@@ -16,9 +16,9 @@
 
 import { PullRequestFacts } from '../facts';
 import { SealedSecretObservation } from '../observations';
-import { passwordVerifierKey } from '../passwordRotation';
 import { PullRequestStage, PullRequestStatus, SourceStatus } from '../status';
 import { ownEntry } from './ownEntry';
+import { comesWithJob } from './helperKeys';
 import { hasNewPassword } from './passwordRestarts';
 import { isCurrentRun, passwordRuns } from './passwordRuns';
 import { isProcessed } from './processing';
@@ -39,19 +39,11 @@ function parseBranch(
  * Whether the change that was merged last brings a Job with it: of two roles
  * the branch says so; in place, a verifier that is as new as its password.
  */
-function needsJob({ keys, sealedKeys }: SealedSecretObservation, verb: string) {
-  const rotatedAt = (key: string) => {
-    const record = ownEntry(sealedKeys, key);
-    return Date.parse(record?.rotatedAt ?? '');
-  };
-  const verifiedAt = (key: string) => {
-    const record = ownEntry(sealedKeys, passwordVerifierKey(key));
-    return Date.parse(record?.rotatedAt ?? record?.sealedAt ?? '');
-  };
+function needsJob(sealed: SealedSecretObservation, verb: string) {
   return (
     verb === 'prepare' ||
     verb === 'retire' ||
-    (verb === 'rotate' && keys.some(key => verifiedAt(key) >= rotatedAt(key)))
+    (verb === 'rotate' && sealed.keys.some(key => comesWithJob(key, sealed)))
   );
 }
 
