@@ -66,23 +66,39 @@ export function portEnvironment(ports) {
 }
 
 /** A port that nothing listens on at this moment. */
-export function freePort() {
-  return new Promise(resolve => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+export async function freePort() {
+  const [port] = await differentFreePorts(1);
+  return port;
 }
 
 /** Ports that nothing listens on at this moment, for each service one. */
 export async function freePorts() {
-  const environment = {};
-  for (const { variable } of Object.values(DEFAULTS)) {
-    environment[variable] = String(await freePort());
-  }
-  return choosePorts(environment);
+  const variables = Object.values(DEFAULTS).map(({ variable }) => variable);
+  const ports = await differentFreePorts(variables.length);
+  return choosePorts(
+    Object.fromEntries(
+      variables.map((variable, index) => [variable, String(ports[index])]),
+    ),
+  );
+}
+
+/** All are held until the last is found: one that is closed may be given again. */
+async function differentFreePorts(count) {
+  const servers = Array.from({ length: count }, () => createServer());
+  await Promise.all(
+    servers.map(
+      server =>
+        new Promise((resolve, reject) => {
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', resolve);
+        }),
+    ),
+  );
+  const ports = servers.map(server => server.address().port);
+  await Promise.all(
+    servers.map(server => new Promise(resolve => server.close(resolve))),
+  );
+  return ports;
 }
 
 function isFree(port, host) {

@@ -17,7 +17,12 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import test from 'node:test';
-import { assertPortsAreFree, choosePorts, portEnvironment } from './ports.mjs';
+import {
+  assertPortsAreFree,
+  choosePorts,
+  freePorts,
+  portEnvironment,
+} from './ports.mjs';
 
 test('PORT moves all ports, and a variable of its own wins', () => {
   assert.deepEqual(choosePorts({}), {
@@ -58,4 +63,10 @@ test('a port in use is named with the way out', async () => {
   );
   await new Promise(resolve => server.close(resolve));
   await assertPortsAreFree({ app: port });
+});
+
+test('free ports are different ones', async () => {
+  // The system may give a port again as soon as it was closed.
+  const many = await Promise.all(Array.from({ length: 400 }, freePorts));
+  assert.equal(many.length, 400);
 });
