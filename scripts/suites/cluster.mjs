@@ -33,6 +33,7 @@ const ORDER = [
   'handover',
   'secrets',
   'controller',
+  'chart',
   'passwords',
   'phase2',
   'faults',
@@ -44,6 +45,7 @@ const NEEDS = {
   handover: ['kubeseal', 'forge', 'argoCd'],
   secrets: ['forge'],
   controller: ['kubeseal', 'argoCd'],
+  chart: ['argoCd', 'chart'],
   passwords: ['kubeseal', 'forge', 'argoCd', 'observer'],
   phase2: ['kubeseal', 'forge', 'argoCd', 'observer'],
   faults: ['kubeseal', 'forge', 'argoCd', 'observer', 'machine'],
@@ -62,6 +64,10 @@ const FACTS = {
     isThere: ({ forge }) => Boolean(forge),
     reason:
       'no forge: SAFEKEEP_FORGE_URL, SAFEKEEP_FORGE_USER and SAFEKEEP_FORGE_TOKEN name a Gitea that this machine and the cluster reach',
+  },
+  chart: {
+    isThere: ({ sealedSecrets }) => Boolean(sealedSecrets.chart),
+    reason: 'the chart of the controller is only on the test bed',
   },
   argoCd: {
     isThere: ({ argoCd }) => Boolean(argoCd),

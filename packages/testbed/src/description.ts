@@ -36,7 +36,12 @@ export interface TestbedDescription {
     /** Path of a PEM file. */
     certificateAuthority: string;
   };
-  sealedSecrets: { controllerName: string; controllerNamespace: string };
+  sealedSecrets: {
+    controllerName: string;
+    controllerNamespace: string;
+    /** Folder of its Helm chart; absent where Argo CD can render none. */
+    chart?: string;
+  };
   /** Images that a pod can be made of without a registry. */
   images: {
     /** With `/bin/sh` and the usual commands. */

@@ -105,6 +105,7 @@ export async function up(progress: Progress): Promise<TestbedDescription> {
       sealedSecrets: {
         controllerName: CONTROLLER_NAME,
         controllerNamespace: CONTROLLER_NAMESPACE,
+        chart: join(binaries['sealed-secrets'], 'helm/sealed-secrets'),
       },
       images: {
         shell: IMAGES.shell,

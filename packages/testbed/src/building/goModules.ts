@@ -71,7 +71,7 @@ export const GO_MODULES: GoModule[] = [
     variables: { 'main.VERSION': '0.36.6' },
     files: {
       module: 'github.com/bitnami-labs/sealed-secrets',
-      paths: ['schema-v1alpha1.yaml'],
+      paths: ['schema-v1alpha1.yaml', 'helm'],
     },
     minutes: 2,
   },
@@ -92,6 +92,11 @@ export const GO_MODULES: GoModule[] = [
       { name: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5' },
     ],
     minutes: 1,
+  },
+  {
+    folder: 'helm',
+    binaries: [{ name: 'helm', package: 'helm.sh/helm/v3/cmd/helm' }],
+    minutes: 3,
   },
   {
     folder: 'services',

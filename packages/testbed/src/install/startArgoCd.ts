@@ -70,7 +70,9 @@ export async function startArgoCd(options: {
   const home = join(folder, 'home');
   await mkdir(home, { recursive: true });
   const env = {
-    PATH: [bin, binaries.kustomize, process.env.PATH].join(delimiter),
+    PATH: [bin, binaries.kustomize, binaries.helm, process.env.PATH].join(
+      delimiter,
+    ),
     HOME: home,
     TMPDIR: join(folder, 'temporary'),
     KUBECONFIG: controlPlane.kubeconfig,
