@@ -115,11 +115,9 @@ function idOf({ namespace, name, file }: GuideSecret): string {
 
 /** Whether kubeseal can read a file as it is, and write it. */
 function isWhole(text: string, path: string, namespace: string): boolean {
-  const [sealed, ...others] = readSealedSecrets(text, path);
+  const [sealed] = readSealedSecrets(text, path);
   return (
-    others.length === 0 &&
-    sealed.namespace === namespace &&
-    readYamlObjects(text, path).length === 1
+    sealed.namespace === namespace && readYamlObjects(text, path).length === 1
   );
 }
 

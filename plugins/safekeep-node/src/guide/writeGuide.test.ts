@@ -121,6 +121,15 @@ describe('writeGuide', () => {
     ).toEqual([]);
   });
 
+  it('does not let kubeseal read a file whose namespace it would not know', () => {
+    const { text } = guideOf({
+      'kustomization.yaml': 'namespace: n\nresources: [a.yaml]\n',
+      'a.yaml': SEALED('a'),
+    });
+    expect(blocksOf(text).join()).not.toMatch(/merge-into|validate/);
+    expect(text).toContain('--raw --namespace n --name a');
+  });
+
   it('finds the controller that the folder installs, and warns where there is none', () => {
     const deployment =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ss, namespace: tools}\nspec: {template: {spec: {containers: [{image: "x/sealed-secrets-controller:0.36.6"}]}}}\n';
