@@ -122,6 +122,7 @@ describe('startSandbox', () => {
     ).toEqual([
       ['observer', 'synced'],
       ['ledger', 'synced'],
+      ['platform', 'synced'],
     ]);
     expect(
       cluster?.get('v1', 'Namespace', 'observer-prod')?.metadata,

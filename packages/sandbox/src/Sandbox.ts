@@ -23,6 +23,7 @@ import { SandboxCluster } from './kubernetes/SandboxCluster';
 import type { SandboxTiming } from './kubernetes/SandboxTiming';
 import { seedDeployment } from './seed/seedDeployment';
 import { seedLedger } from './seed/seedLedger';
+import { seedPlatform } from './seed/seedPlatform';
 import { createSyncPages } from './sync/createSyncPages';
 import { Sync } from './sync/Sync';
 import type { SyncTarget } from './sync/SyncTarget';
@@ -72,7 +73,7 @@ export interface Sandbox {
 
 /**
  * Starts the forge, the cluster and the sync between them, seeded with the
- * services observer and ledger, and resolves when the first sync was tried.
+ * services observer and ledger and the cluster's own parts, and resolves when the first sync was tried.
  *
  * @public
  */
@@ -114,6 +115,7 @@ export async function startSandbox(
       applications: [
         application('observer', 'deployment', 'infra/k8s/base'),
         application('ledger', 'ledger', 'k8s'),
+        application('platform', 'platform', 'clusters/sandbox'),
       ],
       delayMs: options.syncDelayMs,
     });
@@ -169,6 +171,12 @@ async function seed(
       seedFolder: join(SEED_FOLDER, 'ledger'),
       forgeUrl,
       certificate,
+    });
+  }
+  const platform = await repositories.createRepository('tawbury', 'platform');
+  if ((await platform.git.branches()).length === 0) {
+    await seedPlatform(platform.git, {
+      seedFolder: join(SEED_FOLDER, 'platform'),
     });
   }
 }
