@@ -233,6 +233,14 @@ describe('a simulated PostgreSQL', () => {
       );
     });
     expect(readyPods('late')).toBe(0);
+    const [{ metadata }] = podsOf('late');
+    const log = await fetch(
+      `${cluster.url}/api/v1/namespaces/${NAMESPACE}/pods/${metadata.name}/log`,
+      { headers: { authorization: `Bearer ${cluster.token}` } },
+    );
+    expect(await log.text()).toContain(
+      'FATAL:  password authentication failed for user "observer"',
+    );
     expect(readyPods('observer')).toBe(1);
 
     // Nor does its own restart change that, while its claim is there.

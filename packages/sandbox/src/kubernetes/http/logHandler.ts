@@ -74,6 +74,10 @@ function waitingReason(
   if (!found) {
     return 'ContainerCreating';
   }
+  // One that waits to be started again has the log of its last run.
+  if (recordAt(found, 'lastState').terminated) {
+    return undefined;
+  }
   const { reason } = recordAt(found, 'state', 'waiting');
   return reason === undefined ? undefined : String(reason);
 }
