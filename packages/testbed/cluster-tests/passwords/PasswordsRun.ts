@@ -33,11 +33,11 @@ import {
   DeploymentRepository,
   PATHS,
 } from '../support/deploymentRepository';
-import { KubernetesObject } from '../support/kubernetes';
+import { KubernetesObject, WatchLine } from '../support/kubernetes';
 import { ObserverDatabase } from '../support/observerDatabase';
 import { openTestbed, ROOT, Testbed } from '../support/openTestbed';
 import { SyncedSource, waitForHealth } from '../support/SyncEngine';
-import { CLIENTS } from './clients';
+import { CLIENTS, REFUSED } from './clients';
 
 export const SECRET = 'observer-secrets';
 const NAME = 'passwords-suite';
@@ -62,6 +62,7 @@ export class PasswordsRun {
   #repository?: DeploymentRepository;
   #synced?: SyncedSource;
   #certificate?: ParsedSealingCertificate;
+  #endings?: { lines: WatchLine[]; stop(): void };
   /** The folder that is applied, as the branch has it. */
   readonly #files = new Map<string, string>();
 
@@ -97,9 +98,15 @@ export class PasswordsRun {
     this.#synced = await engine.deploy(repository.source);
     await this.#synced.waitForRevision(revision);
     await waitForHealth(this.#synced);
+    this.#endings = this.kubernetes.watch({
+      kind: 'pods',
+      namespace: NAME,
+      show: `{.object.metadata.name} {.object.status.containerStatuses[*].state.terminated.exitCode} {.object.status.containerStatuses[*].lastState.terminated.exitCode}`,
+    });
   }
 
   async stop(): Promise<void> {
+    this.#endings?.stop();
     await this.#synced?.remove();
     await this.#testbed?.kubernetes.delete({ kind: 'namespace', name: NAME });
     await this.#repository?.git.delete();
@@ -255,6 +262,14 @@ export class PasswordsRun {
       throw new Error(`Job ${job} ended without a verdict but: ${message}`);
     }
     return verdict;
+  }
+
+  /** What was seen of clients that ended because their login was refused. */
+  refusedClients(): string[] {
+    return started(this.#endings)
+      .lines.map(({ line }) => line)
+      .filter(line => line.startsWith('clients-'))
+      .filter(line => line.split(' ').includes(String(REFUSED)));
   }
 
   /** UIDs of an app's pods, which change when it restarts. */

@@ -136,6 +136,8 @@ export function describeInPlace(run: PasswordsRun): void {
       });
       await run.waitUntilFailed();
       expect(await run.uidsOf('observer')).toEqual(observer);
+      // As the clients of the other strategy would be seen to be.
+      expect(run.refusedClients()).not.toEqual([]);
 
       await run.database.setPassword('observer', before.POSTGRES_PASSWORD);
       await run.runAgain(planned.job);

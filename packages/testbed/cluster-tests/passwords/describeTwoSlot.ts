@@ -17,31 +17,11 @@
 /* eslint-disable jest/no-export -- a part of passwords.test.ts */
 
 import { changePasswordSlot } from '@safekeep/backstage-plugin-safekeep-node';
-import { REFUSED } from './clients';
 import { PasswordsRun } from './PasswordsRun';
 
 /** Two roles take turns, through Argo CD, while clients log in all the time. */
 export function describeTwoSlot(run: PasswordsRun): void {
   describe('two roles that take turns', () => {
-    let watch: { lines: { line: string }[]; stop(): void };
-
-    beforeAll(() => {
-      watch = run.kubernetes.watch({
-        kind: 'pods',
-        namespace: run.namespace,
-        show: `{.object.metadata.name} {.object.status.containerStatuses[*].state.terminated.exitCode} {.object.status.containerStatuses[*].lastState.terminated.exitCode}`,
-      });
-    });
-    afterAll(() => watch?.stop());
-
-    /** What came of the clients' logins up to now. */
-    function refusedLogins(): string[] {
-      return watch.lines
-        .map(({ line }) => line)
-        .filter(line => line.startsWith('clients-'))
-        .filter(line => line.split(' ').includes(String(REFUSED)));
-    }
-
     async function take(step: 'prepare' | 'switch' | 'retire') {
       const planned = changePasswordSlot(run.files, {
         ...run.options,
@@ -69,6 +49,7 @@ export function describeTwoSlot(run: PasswordsRun): void {
       { from: 'observer', to: 'observer_a' },
       { from: 'observer_a', to: 'observer_b' },
     ])('refuse no login from $from to $to', async ({ from, to }) => {
+      const refused = run.refusedClients().length;
       const clients = await run.uidsOf('clients');
       const prepared = await take('prepare');
       await expect(run.verdictOf(prepared.job!)).resolves.toEqual({
@@ -92,7 +73,7 @@ export function describeTwoSlot(run: PasswordsRun): void {
         `${before} logins as ${from} and ${counted} as ${to}, none refused`,
       );
       expect(counted).toBeGreaterThan(20);
-      expect(refusedLogins()).toEqual([]);
+      expect(run.refusedClients().slice(refused)).toEqual([]);
       const [attributes] = await run.database.query(
         `SELECT rolcanlogin, rolpassword IS NULL FROM pg_authid WHERE rolname = '${from}'`,
       );

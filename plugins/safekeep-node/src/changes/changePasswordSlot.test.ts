@@ -110,6 +110,8 @@ describe('changePasswordSlot', () => {
     expect(after.encrypted.POSTGRES_PASSWORD).toBe(
       before.encrypted.POSTGRES_PASSWORD,
     );
+    // What the pods were started with no longer stands for the same values.
+    expect(after.reencrypted).toEqual(before.reencrypted);
     // The administrator's password is no longer that of the application.
     expect(after.links).toEqual([]);
     expect(after.slots).toMatchObject({
