@@ -18,6 +18,10 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  parseSealingCertificate,
+  sealIntoManifest,
+} from '@safekeep/backstage-plugin-safekeep-node';
 import { run } from '../../src';
 import { makeFolder } from '../support/openTestbed';
 import { FaultBed } from './FaultBed';
@@ -94,6 +98,25 @@ export function describeSealing(bed: FaultBed): void {
         ),
       });
     });
+    // Only its own metadata, as kustomize does it.
+    const transformed = bed.addPlace('moved-namespace', async place => {
+      const text = await place.seal({ namespace: 'elsewhere' });
+      await place.deploy({
+        [FILE]: text.replace(
+          'namespace: elsewhere',
+          `namespace: ${place.namespace}`,
+        ),
+      });
+    });
+    const recorded = bed.addPlace('recorded-name');
+    const pasted = bed.addPlace('pasted-text', async place =>
+      place.deploy({
+        [FILE]: (await place.seal()).replace(
+          /^( +USER: ).*$/m,
+          '$1aHVudGVyMg==',
+        ),
+      }),
+    );
     const renamed = bed.addPlace('wrong-name', async place => {
       const text = await place.seal({ name: 'old-name' });
       await place.deploy({
@@ -139,6 +162,80 @@ export function describeSealing(bed: FaultBed): void {
         expect((await moved.waitUntilOk()).secrets).toHaveLength(1);
       }),
     );
+
+    it(
+      'moved by a tool that leaves its template alone is told with what it was sealed for',
+      meanwhile(async () => {
+        const status = await transformed.waitFor('that it was moved', found =>
+          isFor('sealed-secret-moved', found.secrets[0]),
+        );
+        expect(secretOf(status).reasons[0].why).toMatch(
+          new RegExp(
+            `sealed for elsewhere/credentials, and it is ${transformed.namespace}/credentials now`,
+          ),
+        );
+        await transformed.deploy({ [FILE]: await transformed.seal() });
+        await transformed.waitUntilOk();
+      }),
+    );
+
+    it(
+      'sealed by Safekeep for another name is told by its record',
+      meanwhile(async () => {
+        const { pem } = await bed.backstage.sealingCertificate();
+        const { text } = sealIntoManifest({
+          certificate: parseSealingCertificate(pem),
+          namespace: recorded.namespace,
+          name: 'old-name',
+          values: new Map([['USER', Buffer.from('observer')]]),
+          now: new Date(),
+        });
+        await recorded.deploy({
+          [FILE]: text.replaceAll('name: old-name', 'name: credentials'),
+        });
+        const status = await recorded.waitFor('that it was renamed', found =>
+          isFor('sealed-secret-moved', found.secrets[0]),
+        );
+        expect(secretOf(status)).toMatchObject({
+          state: 'failing',
+          keys: [{ name: 'USER', sealedWith: 'newest' }],
+        });
+        expect(secretOf(status).reasons[0].why).toContain(
+          `sealed for ${recorded.namespace}/old-name`,
+        );
+      }),
+    );
+
+    it(
+      'with text that is no sealed value is told, with the key it is in',
+      meanwhile(async () => {
+        const status = await pasted.waitFor('that it is no value', found =>
+          isFor('sealed-secret-not-sealed', found.secrets[0]),
+        );
+        expect(secretOf(status).reasons.map(({ why }) => why)).toEqual([
+          'No sealed value, whatever the key: 1 of 2 keys (USER). It is plain text or base64 of something else.',
+        ]);
+      }),
+    );
+
+    it('is of a cluster whose controller, version and key are listed', async () => {
+      const { controllerName, controllerNamespace } =
+        bed.testbed.description.sealedSecrets;
+      const { controller, keys, sealedSecrets, certificateSource } =
+        await bed.backstage.clusterStatus();
+      expect(certificateSource.state).toBe('live');
+      expect(controller).toMatchObject({
+        name: controllerName,
+        namespace: controllerNamespace,
+        version: '0.36.6',
+        ready: 1,
+        reasons: [{ code: 'controller-version-oracle' }],
+        renewalPeriod: { seconds: 2_592_000, from: 'default' },
+      });
+      const { fingerprint } = await bed.backstage.sealingCertificate();
+      expect(keys[0]).toMatchObject({ fingerprint, newest: true });
+      expect(sealedSecrets?.failing).toBeGreaterThan(0);
+    });
 
     it(
       'sealed for another name is told, and sealing it for this one repairs it',

@@ -119,6 +119,36 @@ export function describeReencryption(run: SecretsRun): void {
       }
     });
 
+    it('shows them as older than the newest, and where to re-encrypt', async () => {
+      // To be given the certificate is to see it.
+      const { fingerprint } = await run.backstage.sealingCertificate();
+      const { secrets: shown } = await run.backstage.waitForStatus(
+        run.repository.entityRef,
+        'that its keys are older ones',
+        status => status.secrets.every(({ advice }) => advice !== undefined),
+      );
+      expect(shown.map(({ name }) => name).sort()).toEqual(['strict', 'wide']);
+      for (const { state, keys, advice } of shown) {
+        expect(state).toBe('ok');
+        expect(keys.every(({ sealedWith }) => sealedWith === 'older')).toBe(
+          true,
+        );
+        expect(advice?.reason.code).toBe('sealed-with-older-key');
+        expect(advice?.action?.template).toBe('re-encrypt-secrets');
+      }
+      const { keys, sealedSecrets } = await run.backstage.clusterStatus();
+      expect(keys[0]).toMatchObject({
+        fingerprint,
+        newest: true,
+        reasons: [],
+        sealed: { secrets: 0, keys: 0 },
+      });
+      expect(
+        keys.find(each => each.fingerprint === oldCertificate)?.sealed,
+      ).toEqual({ secrets: 2, keys: 4 });
+      expect(sealedSecrets?.withOlderKey).toBe(2);
+    });
+
     it('refuses all, by name, while one cannot be opened', async () => {
       const foreign = sealIntoManifest({
         certificate: parseSealingCertificate(

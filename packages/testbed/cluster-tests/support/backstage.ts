@@ -18,6 +18,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import {
+  ClusterStatus,
   EntityStatus,
   SafekeepClient,
   SealingCertificate,
@@ -151,6 +152,16 @@ export class Backstage {
 
   async sealingCertificate(): Promise<SealingCertificate> {
     return this.#client.getSealingCertificate(CLUSTER);
+  }
+
+  /** The test bed's cluster, as the page of all clusters shows it. */
+  async clusterStatus(): Promise<ClusterStatus> {
+    const clusters = await this.#client.listClusters();
+    const found = clusters.find(({ name }) => name === CLUSTER);
+    if (!found) {
+      throw new Error(`There is no cluster ${CLUSTER} in the list`);
+    }
+    return found;
   }
 
   /** Runs a software template to its end; a task that fails is a result, too. */
