@@ -41,9 +41,9 @@ export function createInstallControllerAction() {
       input: {
         form: z =>
           z
-            .enum(['', 'argo-cd', 'flux', 'manifests'], {
+            .enum(['auto', 'argo-cd', 'flux', 'manifests'], {
               description:
-                'How it is installed; empty or left out: by what the workspace uses',
+                'How it is installed; by default `auto`: what the workspace uses',
             })
             .optional(),
         controllerName: z =>
@@ -116,7 +116,7 @@ export function createInstallControllerAction() {
         checkpointKey: 'safekeep.install',
         plan: files =>
           installController(files, {
-            form: input.form || undefined,
+            form: input.form === 'auto' ? undefined : input.form,
             controllerName: input.controllerName || undefined,
             controllerNamespace: input.controllerNamespace || undefined,
             version: input.version || undefined,

@@ -42,7 +42,7 @@ describe('safekeep:sealed-secrets:install', () => {
   }
 
   it('writes, tells the names, and finds the same when it is run again', async () => {
-    const first = await run({ form: '', controllerName: '', path: '' });
+    const first = await run({ form: 'auto', controllerName: '', path: '' });
     expect(first.error).toBeUndefined();
     expect(first.outputs).toMatchObject({
       path: 'sealed-secrets-controller.yaml',
