@@ -131,7 +131,9 @@ describe('the templates in the scaffolder', () => {
         scaffolderPlugin,
         scaffolderModuleSafekeep,
         catalogServiceMock.factory({
-          entities: [template('seal-secret'), template('rotate-secret')],
+          entities: ['seal-secret', 'rotate-secret', 'roll-back-secret'].map(
+            template,
+          ),
         }),
         createServiceFactory({
           service: coreServices.rootLogger,
@@ -370,6 +372,62 @@ describe('the templates in the scaffolder', () => {
     for (const value of [CANARY, generated]) {
       expect(findEncodings(value, kept.join('\n'))).toEqual([]);
     }
+  });
+
+  it('makes a template of what contains a password, and goes back to an earlier commit', async () => {
+    const sealedFile = (ref: string) =>
+      parse(
+        git(
+          '-C',
+          bare,
+          'show',
+          `${ref}:${FOLDER}/sealed-secrets/observer-sealed-secrets.yaml`,
+        ),
+      ).spec;
+    const before = sealedFile('main');
+    const commit = git('-C', bare, 'rev-parse', 'main').trim();
+    const template = 'https://kis:{{ .DB_PASSWORD }}@kis.example.com';
+    const rotated = await runTemplate('rotate-secret', {
+      keys: ['DB_PASSWORD'],
+      making: {
+        alphabet: 'hex',
+        length: 40,
+        compose: { KIS_APP_KEY: template },
+        evenIfStale: false,
+        undecided: [],
+      },
+    });
+    expect(rotated.told).toContain('"status":"completed"');
+    const [branch] = branches().filter(
+      name => sealedFile(name).template.data !== undefined,
+    );
+    const composed = sealedFile(branch);
+    expect(composed.template.data).toEqual({ KIS_APP_KEY: template });
+    const { DB_PASSWORD: ciphertext } = composed.encryptedData;
+    expect(
+      unseal(ciphertext, keys, 'observer-prod/observer-secrets').toString(),
+    ).toMatch(/^[0-9a-f]{40}$/);
+
+    merge(branch);
+    // The commit takes the place of the branch in the folder's address.
+    const restored = await runTemplate('roll-back-secret', {
+      step: 'restore',
+      keys: ['DB_PASSWORD'],
+      commit,
+    });
+    expect(restored.told).toContain('"status":"completed"');
+    const back = branches().find(name => name.includes('restore'))!;
+    expect(sealedFile(back).encryptedData.DB_PASSWORD).toBe(
+      before.encryptedData.DB_PASSWORD,
+    );
+    const detached = await runTemplate('roll-back-secret', { step: 'detach' });
+    expect(detached.told).toContain('"status":"completed"');
+    const removed = await runTemplate('roll-back-secret', { step: 'remove' });
+    expect(removed.told).toContain('Detach it first');
+    merge(branches().find(name => name.includes('detach'))!);
+    const gone = await runTemplate('roll-back-secret', { step: 'remove' });
+    expect(gone.told).toContain('"status":"completed"');
+    expect(gone.output.text[1].content).toMatch(/must print nothing/);
   });
 
   it('tells a failure without the value', async () => {
