@@ -386,13 +386,13 @@ describe('the templates in the scaffolder', () => {
       ).spec;
     const before = sealedFile('main');
     const commit = git('-C', bare, 'rev-parse', 'main').trim();
-    const template = 'https://kis:{{ .DB_PASSWORD }}@kis.example.com';
+    const url = 'https://kis:{{ .DB_PASSWORD }}@kis.example.com';
     const rotated = await runTemplate('rotate-secret', {
       keys: ['DB_PASSWORD'],
       making: {
         alphabet: 'hex',
         length: 40,
-        compose: { KIS_APP_KEY: template },
+        compose: { KIS_APP_KEY: url },
         evenIfStale: false,
         undecided: [],
       },
@@ -402,7 +402,7 @@ describe('the templates in the scaffolder', () => {
       name => sealedFile(name).template.data !== undefined,
     );
     const composed = sealedFile(branch);
-    expect(composed.template.data).toEqual({ KIS_APP_KEY: template });
+    expect(composed.template.data).toEqual({ KIS_APP_KEY: url });
     const { DB_PASSWORD: ciphertext } = composed.encryptedData;
     expect(
       unseal(ciphertext, keys, 'observer-prod/observer-secrets').toString(),
