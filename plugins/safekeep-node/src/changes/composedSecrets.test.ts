@@ -225,6 +225,19 @@ describe('rotating what another value contains', () => {
     ).toThrow();
   });
 
+  it('refuses a template that holds the value itself, and does not repeat it', () => {
+    const { files } = sealed();
+    const attempt = () =>
+      rotate(files, {
+        values: new Map([['DB_PASSWORD', Buffer.from('canary-new')]]),
+        compose: {
+          DATABASE_URL: 'postgres://{{ .DB_USER }}:canary-new@db/app',
+        },
+      });
+    expect(attempt).toThrow(/holds the value of DB_PASSWORD itself/);
+    expect(attempt).not.toThrow(/canary/);
+  });
+
   it('looks into a plain file that still lies beside it', () => {
     const twin = PLAIN.replace(
       'OTHER_URL: https',

@@ -120,6 +120,15 @@ export function assertComposable(
       );
     }
   }
+  for (const [key, template] of Object.entries(options.compose ?? {})) {
+    for (const [part, value] of options.values ?? []) {
+      if (containsValue(Buffer.from(template), value)) {
+        throw new InputError(
+          `The template for ${key} holds the value of ${part} itself, and would put it into Git: write {{ .${part} }} in its place`,
+        );
+      }
+    }
+  }
   const raw = Object.entries(options.compose ?? {}).find(([, template]) =>
     template.includes('://'),
   );
