@@ -14,13 +14,25 @@
  * limitations under the License.
  */
 
-import { Reason } from '@safekeep/backstage-plugin-safekeep-common';
+import { Reason, StatusItem } from '@safekeep/backstage-plugin-safekeep-common';
 import { ActionLink } from '../ActionLink';
 import { Item } from '../items';
 import { useReasonText } from '../ReasonText';
 import { StateIcon, StateWord } from '../StateMark';
 import styles from './ItemRow.module.css';
 import { ItemSummary } from './ItemSummary';
+
+/**
+ * What helps here: a new password does not, where something else is wrong with
+ * the database. Its panel has the action all the same.
+ */
+function helpfulAction({ reasons, action }: StatusItem) {
+  const isBeside =
+    action?.template === 'rotate-database-password' &&
+    reasons.length > 0 &&
+    !reasons.some(({ code }) => /^(?:database-)?password-/.test(code));
+  return isBeside ? undefined : action;
+}
 
 /** A database or a secret: how it is, what it is, why, and what can be done. */
 export function ItemRow(props: {
@@ -34,7 +46,7 @@ export function ItemRow(props: {
   // What could be better is only worth a line where nothing is wrong.
   const advice =
     item.kind === 'secret' && state === 'ok' ? item.value.advice : undefined;
-  const action = advice?.action ?? item.value.action;
+  const action = advice?.action ?? helpfulAction(item.value);
   const reason =
     reasons.find(({ why }) => said.every(it => it.why !== why)) ??
     advice?.reason;

@@ -22,6 +22,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   asFound,
+  databaseWithPreparedRole,
   databaseInDeployment,
   empty,
   forbiddenNamespace,
@@ -115,6 +116,23 @@ describe('StatusCard', () => {
     show(status);
     expect(await rows()).toHaveLength(3);
     expect(screen.queryByRole('link', { name: /Seal|Rotate/ })).toBeNull();
+  });
+
+  it('offers a new password where that helps, and not beside another fault', async () => {
+    const { action } = databaseWithPreparedRole();
+    show({
+      ...asFound(),
+      databases: [
+        { ...databaseInDeployment(), name: 'faulty', action },
+        databaseWithPreparedRole(),
+      ],
+    });
+    await rows();
+    expect(
+      screen
+        .getAllByRole('link', { name: /^Switch role…/ })
+        .map(link => link.getAttribute('aria-label')),
+    ).toEqual(['Switch role… postgres']);
   });
 
   it('shows at most five items and counts the rest', async () => {
