@@ -245,6 +245,24 @@ spec:
     });
   });
 
+  it('restarts no database, though its strategy would let it, and tells of what runs beside it', () => {
+    const observer = new SealedObserver().edit(POSTGRES, text =>
+      text
+        .replace('kind: Deployment', 'kind: StatefulSet')
+        .replace(
+          '      containers:\n',
+          '      containers:\n        - name: exporter\n          image: exporter:1\n          envFrom: [{ secretRef: { name: observer-secrets } }]\n',
+        ),
+    );
+    const before = observer.files.get(POSTGRES);
+    const { warnings, database } = rotate(observer);
+    expect(database).toBe('statefulset/postgres');
+    expect(observer.files.get(POSTGRES)).toBe(before);
+    expect(warnings.join()).toMatch(
+      /Container `exporter` of StatefulSet `postgres` reads the password too/,
+    );
+  });
+
   it('takes what only runs the image for a client', () => {
     const observer = new SealedObserver().edit(
       OBSERVER,
