@@ -16,7 +16,10 @@
 
 /* eslint-disable jest/no-export -- a part of controller.test.ts */
 
-import { sealIntoManifest } from '@safekeep/backstage-plugin-safekeep-node';
+import {
+  installController,
+  sealIntoManifest,
+} from '@safekeep/backstage-plugin-safekeep-node';
 import { makeCanary } from '../support/canary';
 import { CONTROLLER, ControllerRun, SERVED } from './ControllerRun';
 
@@ -92,6 +95,42 @@ export function describeManifests(run: ControllerRun): void {
       expect(additionalProperties).toEqual({ type: 'string', nullable: true });
       delete additionalProperties.nullable;
       expect(mine).toEqual(schemaOf(theirs));
+    });
+
+    it('could take the place of what the project’s own manifest installs', async () => {
+      const planned = installController(
+        new Map([['kustomization.yaml', 'resources: []\n']]),
+        {},
+      );
+      const text = planned.changes.find(
+        ({ path }) => path === planned.path,
+      )?.content;
+      // Another manager: what the earlier one has stays unless it is named alike.
+      const told = await run.testbed.kubernetes.kubectl(
+        [
+          'apply',
+          '--server-side',
+          '--force-conflicts',
+          '--field-manager=somebody-else',
+          '--dry-run=server',
+          '--output=json',
+          '--filename=-',
+        ],
+        { input: text },
+      );
+      const { items } = JSON.parse(told) as {
+        items: Array<{
+          kind: string;
+          spec: { template: { spec: { containers: object[] } } };
+        }>;
+      };
+      expect(items).toHaveLength(11);
+      const deployment = items.find(({ kind }) => kind === 'Deployment');
+      expect(deployment?.spec.template.spec.containers).toEqual([
+        expect.objectContaining({
+          image: expect.stringMatching(/sealed-secrets-controller:0\.40\.0$/),
+        }),
+      ]);
     });
 
     it('run in a namespace that wants restricted pods', async () => {

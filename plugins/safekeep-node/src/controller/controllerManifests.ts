@@ -256,7 +256,7 @@ spec:
         seccompProfile:
           type: RuntimeDefault
       containers:
-        - name: controller
+        - name: sealed-secrets-controller
           image: ${CONTROLLER_IMAGE}:${version}
           imagePullPolicy: IfNotPresent
           command: [controller]

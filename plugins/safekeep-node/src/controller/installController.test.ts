@@ -155,7 +155,7 @@ describe('installController', () => {
     });
     const text = after.get('sealer.yaml')!;
     expect(text).not.toMatch(
-      /kube-system|sealed-secrets-controller$|secrets-unsealer/m,
+      /kube-system|^ +name: sealed-secrets-controller$|secrets-unsealer/m,
     );
     const objects = objectsOf(text);
     expect(objects[0]).toMatchObject({
