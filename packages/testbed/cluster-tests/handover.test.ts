@@ -15,6 +15,10 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  detachSecret,
+  removeSealedSecret,
+} from '@safekeep/backstage-plugin-safekeep-node';
 import { waitFor } from '../src';
 import { KubernetesObject } from './support/kubernetes';
 import { openTestbed, Testbed } from './support/openTestbed';
@@ -151,4 +155,93 @@ describe('from the plain Secret to the one of the controller', () => {
       expect(after.metadata.annotations ?? {}).toEqual({});
     },
   );
+});
+
+// The document's way back deletes the SealedSecret, and the Secret goes with it.
+describe('leaving sealed-secrets', () => {
+  let testbed: Testbed;
+  let service: PlainService | undefined;
+
+  beforeAll(async () => {
+    testbed = await openTestbed();
+  });
+
+  afterEach(async () => {
+    await service?.stop();
+    service = undefined;
+  });
+
+  const untilOwners = (
+    secret: { kind: string; namespace: string; name: string },
+    count: number,
+  ) =>
+    waitFor(
+      `A Secret with ${count} owners`,
+      async () => {
+        const found = await testbed.kubernetes.find(secret);
+        return (
+          found !== undefined &&
+          (found.metadata.ownerReferences ?? []).length === count
+        );
+      },
+      { timeoutMs: 60_000 },
+    );
+
+  /** A service whose Secret is the controller's, without ever having been away. */
+  async function startSealed(name: string) {
+    service = await PlainService.start(testbed, name);
+    const secret = { ...service.secret, namespace: name };
+    await testbed.kubernetes.kubectl([
+      'annotate',
+      'secret',
+      secret.name,
+      `--namespace=${name}`,
+      'sealedsecrets.bitnami.com/managed=true',
+      'argocd.argoproj.io/sync-options=Prune=false',
+    ]);
+    await service.apply(await service.planSeal());
+    await untilOwners(secret, 1);
+    return { service, secret };
+  }
+
+  it('keeps the Secret, where a sync that prunes brings one step after the other', async () => {
+    const { service: app, secret } = await startSealed('leaving-in-steps');
+    const { kubernetes } = testbed;
+    const before = await kubernetes.get(secret);
+    const values = await kubernetes.secretValues(secret.namespace, secret.name);
+    await app.apply(app.planRollBack(detachSecret));
+    await untilOwners(secret, 0);
+    await app.apply(app.planRollBack(removeSealedSecret));
+    await kubernetes.waitUntilGone({ ...secret, kind: 'sealedsecret' });
+    await sleep(3 * SLOW_MS);
+    const after = await kubernetes.get(secret);
+    expect(after.metadata.uid).toBe(before.metadata.uid);
+    expect(
+      await kubernetes.secretValues(secret.namespace, secret.name),
+    ).toEqual(values);
+  });
+
+  it('loses it without the first step, as the refusal says', async () => {
+    const { service: app, secret } = await startSealed('leaving-at-once');
+    expect(() => app.planRollBack(removeSealedSecret)).toThrow(
+      /would be deleted with it. Detach it first/,
+    );
+    const { kubernetes } = testbed;
+    const before = await kubernetes.get(secret);
+    await kubernetes.delete({ ...secret, kind: 'sealedsecret' });
+    // The sync brings the SealedSecret back, and the controller another Secret.
+    await waitFor(
+      'Another Secret of that name',
+      async () => {
+        const found = await kubernetes.find(secret);
+        return (
+          found !== undefined && found.metadata.uid !== before.metadata.uid
+        );
+      },
+      { timeoutMs: 120_000 },
+    );
+    expect((await kubernetes.get(secret)).metadata.uid).not.toBe(
+      before.metadata.uid,
+    );
+  });
 });

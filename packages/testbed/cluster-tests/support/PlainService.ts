@@ -15,7 +15,10 @@
  */
 
 import {
+  detachSecret,
   parseSealingCertificate,
+  PlannedChange,
+  removeSealedSecret,
   sealSecret,
   SealSecretResult,
 } from '@safekeep/backstage-plugin-safekeep-node';
@@ -93,8 +96,18 @@ export class PlainService {
     });
   }
 
+  /** What the template for the way back would propose. */
+  planRollBack(
+    step: typeof detachSecret | typeof removeSealedSecret,
+  ): PlannedChange {
+    return step(this.#files, {
+      namespace: this.namespace,
+      name: this.secret.name,
+    });
+  }
+
   /** Brings a plan into the branch, and waits until it is applied. */
-  async apply({ changes }: SealSecretResult): Promise<void> {
+  async apply({ changes }: Pick<PlannedChange, 'changes'>): Promise<void> {
     const edits: FileEdit[] = changes.map(({ path, content }) => ({
       path: `${FOLDER}/${path}`,
       text: content,
