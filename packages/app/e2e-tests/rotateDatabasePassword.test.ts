@@ -112,10 +112,12 @@ test('observer’s database password changes in place, and then between two role
   await test.step('two roles: the first is prepared, and nothing restarts', async () => {
     const pods = await clients();
     await openForm(page, /^Rotate password…/);
-    await page.getByLabel('Role in the database').fill('observer');
-    await page.getByRole('button', { name: 'Next' }).click();
-    await choose(page, 'Strategy', /Two roles/);
-    await picture(page, '32-database-password-form');
+    await picture(page, '32-database-password-form', async () => {
+      await secondStep(page, SECRET);
+      await page.getByLabel('Role in the database').fill('observer');
+      await page.getByRole('button', { name: 'Next' }).click();
+      await choose(page, 'Strategy', /Two roles/);
+    });
     await proposeAndMerge(page, '33-database-password-prepare');
     await openDatabase(page);
     await expect(

@@ -161,6 +161,15 @@ export class PasswordsRun {
     await waitForHealth(started(this.#synced));
   }
 
+  /** Takes all of it away, data included, and sets it up anew from what Git has. */
+  async startOver(): Promise<void> {
+    const { git, source } = started(this.#repository);
+    await started(this.#synced).remove();
+    await this.kubernetes.delete({ kind: 'namespace', name: NAME });
+    this.#synced = await new ArgoCd(this.testbed).deploy(source);
+    await this.waitUntilApplied(await git.head());
+  }
+
   /** Has Argo CD look at once. */
   async sync(): Promise<void> {
     await this.kubernetes.kubectl([

@@ -250,5 +250,17 @@ export function describeInPlace(run: PasswordsRun): void {
         detail: 'server-unreachable',
       });
     });
+
+    it('keeps no cluster that is set up from Git from starting', async () => {
+      await run.startOver();
+      const [job] = await run.kubernetes.list({
+        kind: 'jobs',
+        namespace: run.namespace,
+      });
+      await expect(run.verdictOf(job.metadata.name)).resolves.toEqual({
+        verdict: 'unchanged',
+        login: 'new',
+      });
+    });
   });
 }

@@ -17,6 +17,7 @@
 /* eslint-disable jest/no-export -- a part of passwords.test.ts */
 
 import { changePasswordSlot } from '@safekeep/backstage-plugin-safekeep-node';
+import { waitFor } from '../../src';
 import { PasswordsRun } from './PasswordsRun';
 
 /** Two roles take turns, through Argo CD, while clients log in all the time. */
@@ -78,6 +79,23 @@ export function describeTwoSlot(run: PasswordsRun): void {
         `SELECT rolcanlogin, rolpassword IS NULL FROM pg_authid WHERE rolname = '${from}'`,
       );
       expect(attributes).toBe(from === 'observer' ? 't|f' : 'f|t');
+    });
+
+    it('are there again in a cluster that is set up from Git', async () => {
+      await run.startOver();
+      await waitFor(
+        'Logins as observer_b',
+        async () => (await loginsOf('observer_b')) > 0,
+        { timeoutMs: 120_000 },
+      );
+      const [job] = await run.kubernetes.list({
+        kind: 'jobs',
+        namespace: run.namespace,
+      });
+      await expect(run.verdictOf(job.metadata.name)).resolves.toEqual({
+        verdict: 'retired',
+        login: 'new',
+      });
     });
   });
 }
