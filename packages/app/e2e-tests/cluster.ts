@@ -110,3 +110,15 @@ async function sealingCertificate(): Promise<string> {
   if (response.ok) lastCertificate = await response.text();
   return lastCertificate;
 }
+
+/** The image that a Deployment's first container has. */
+export async function imageOf(deployment: {
+  namespace: string;
+  name: string;
+}): Promise<string> {
+  const { namespace, name } = deployment;
+  const { spec } = await get<{
+    spec: { template: { spec: { containers: { image: string }[] } } };
+  }>(`/apis/apps/v1/namespaces/${namespace}/deployments/${name}`);
+  return spec.template.spec.containers[0].image;
+}
