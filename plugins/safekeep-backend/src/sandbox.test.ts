@@ -291,6 +291,88 @@ describe('safekeepPlugin on the sandbox', () => {
     ]);
   });
 
+  it('tells a backlog from a failure while the controller is away', async () => {
+    const cluster = sandbox.cluster!;
+    const name = 'sealed-secrets-controller';
+    const scale = async (replicas: number) => {
+      const deployment = cluster.get(
+        'apps/v1',
+        'Deployment',
+        name,
+        'kube-system',
+      )!;
+      await cluster.apply(
+        [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            metadata: { name, namespace: 'kube-system' },
+            spec: { ...(deployment.spec as object), replicas },
+          },
+        ],
+        { fieldManager: 'test' },
+      );
+    };
+    const place = { namespace: 'ledger-prod', name: 'waits' };
+    const manifest = {
+      apiVersion: 'bitnami.com/v1alpha1',
+      kind: 'SealedSecret',
+      metadata: place,
+      spec: {
+        encryptedData: {
+          A: sealValue({
+            certificate: parseSealingCertificate(cluster.sealingCertificate()),
+            label: sealingLabel({ ...place, scope: 'strict' }),
+            value: Buffer.from('value'),
+          }),
+        },
+      },
+    };
+    await scale(0);
+    try {
+      await eventually(async () => {
+        expect((await clusters())[0].controller.ready).toBe(0);
+      }, 30_000);
+      await cluster.apply([manifest], { fieldManager: 'test' });
+      const { secrets } = await eventually(async () => {
+        const status = await live('ledger');
+        expect(status.secrets.map(each => each.name)).toContain('waits');
+        return status;
+      }, 30_000);
+      expect(secrets.find(each => each.name === 'waits')).toMatchObject({
+        state: 'attention',
+        reasons: expect.arrayContaining([
+          expect.objectContaining({ code: 'sealed-secret-controller-away' }),
+        ]),
+      });
+      // At most every ten seconds all SealedSecrets of a cluster are read.
+      await eventually(async () => {
+        const [{ state, controller, sealedSecrets }] = await clusters();
+        expect([state, controller.reasons[0].code, sealedSecrets]).toEqual([
+          'failing',
+          'controller-scaled-to-zero',
+          expect.objectContaining({ total: 2, synced: 1, waiting: 1 }),
+        ]);
+      }, 30_000);
+    } finally {
+      await scale(1);
+    }
+    await eventually(async () => {
+      const { secrets: now } = await live('ledger');
+      expect(
+        now
+          .find(each => each.name === 'waits')
+          ?.reasons.map(({ code }) => code),
+      ).toEqual(['sealed-secret-not-in-git']);
+    }, 60_000);
+    await cluster.delete(
+      'bitnami.com/v1alpha1',
+      'SealedSecret',
+      'waits',
+      'ledger-prod',
+    );
+  });
+
   it('has the controller re-encrypt, for namespaces of an entity, and says when it cannot', async () => {
     const target = { namespace: 'observer-prod', name: 'db', scope: 'strict' };
     const seal = (scope: 'strict' | 'cluster-wide') =>
