@@ -17,6 +17,7 @@
 import { describeApiServer } from './faults/describeApiServer';
 import { describeController } from './faults/describeController';
 import { describeDatabases } from './faults/describeDatabases';
+import { describeDrift } from './faults/describeDrift';
 import { describeInTheWay } from './faults/describeInTheWay';
 import { describeRestore } from './faults/describeRestore';
 import { describeSealing } from './faults/describeSealing';
@@ -34,6 +35,7 @@ afterAll(() => bed.stop());
 
 describeSealing(bed);
 describeInTheWay(bed);
+describeDrift(bed);
 describeDatabases(bed);
 describeController(bed);
 describeApiServer(bed);

@@ -37,6 +37,7 @@ interface Started {
 /** One Backstage and one repository, with a service for each fault. */
 export class FaultBed implements FaultTools {
   readonly #places: FaultPlace[] = [];
+  readonly #secretNamespaces: string[] = [];
   readonly #startOfPlaces: Array<() => Promise<void>> = [];
   #started?: Started;
   #committing: Promise<unknown> = Promise.resolve();
@@ -48,9 +49,13 @@ export class FaultBed implements FaultTools {
   addPlace(
     name: string,
     make: (place: FaultPlace) => Promise<void> = async () => {},
+    options: { watchesSecrets?: boolean } = {},
   ): FaultPlace {
     const place = new FaultPlace(this, `faults-${name}`);
     this.#places.push(place);
+    if (options.watchesSecrets) {
+      this.#secretNamespaces.push(place.namespace);
+    }
     this.#startOfPlaces.push(() => make(place));
     return place;
   }
@@ -84,6 +89,7 @@ export class FaultBed implements FaultTools {
           ...this.#places.map(({ entityRef }) => entityRef),
           'template:default/rotate-secret',
         ],
+        secretNamespaces: this.#secretNamespaces,
       }),
       ...this.#startOfPlaces.map(start => start()),
     ]);

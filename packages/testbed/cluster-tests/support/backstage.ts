@@ -79,8 +79,11 @@ export class Backstage {
     entityRefs: string[];
     /** Takes the place of what the test bed's description says of the cluster. */
     cluster?: { url?: string; caFile?: string };
+    /** Whose Secret metadata is watched. Default: none. */
+    secretNamespaces?: string[];
   }): Promise<Backstage> {
     const { testbed, clusterToken, catalogUrls, entityRefs, cluster } = options;
+    const { secretNamespaces = [] } = options;
     const folder = await makeFolder('backstage');
     const places = {
       logs: join(folder, 'logs'),
@@ -101,6 +104,7 @@ export class Backstage {
           places,
           catalogUrls,
           cluster: { name: CLUSTER, token: clusterToken, ...cluster },
+          secretNamespaces,
         }),
       ),
       { mode: 0o600 },

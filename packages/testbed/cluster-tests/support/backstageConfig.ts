@@ -23,8 +23,11 @@ export function backstageConfig(options: {
   places: { database: string; workspaces: string };
   catalogUrls: string[];
   cluster: { name: string; token: string; url?: string; caFile?: string };
+  /** Whose Secret metadata is watched. */
+  secretNamespaces: string[];
 }): object {
-  const { testbed, port, places, catalogUrls, cluster } = options;
+  const { testbed, port, places, catalogUrls, cluster, secretNamespaces } =
+    options;
   const { forge, description } = testbed;
   const { controllerName, controllerNamespace } = description.sealedSecrets;
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -87,6 +90,12 @@ export function backstageConfig(options: {
         repositories: [`${forge.url.replace(/\/$/, '')}/${forge.user}/`],
       },
       sealedSecrets: { controllerName, controllerNamespace },
+      clusters: [
+        {
+          name: cluster.name,
+          secretMetadata: { namespaces: secretNamespaces },
+        },
+      ],
     },
   };
 }

@@ -52,13 +52,28 @@ export async function createSafekeepAccount({
 export const SAFEKEEP_USER = `system:serviceaccount:${ACCOUNT.namespace}:${ACCOUNT.name}`;
 
 async function readDocumentedRights(): Promise<string> {
+  return await readDocumented(/^## RBAC$[^]*?^```yaml\n([^]*?)^```$/m);
+}
+
+/** Lets the account list and watch the Secrets of a namespace, as the documentation says. */
+export async function allowSecretMetadata(
+  { kubernetes }: Testbed,
+  namespace: string,
+): Promise<void> {
+  const rights = await readDocumented(
+    /^### Secret metadata$[^]*?^```yaml\n([^]*?)^```$/m,
+  );
+  await kubernetes.apply(rights.replaceAll('payments-prod', namespace));
+}
+
+async function readDocumented(section: RegExp): Promise<string> {
   const text = await readFile(
     join(ROOT, 'plugins/safekeep-backend/README.md'),
     'utf8',
   );
-  const rights = /^## RBAC$[^]*?^```yaml\n([^]*?)^```$/m.exec(text)?.[1];
-  if (!rights?.includes('kind: ClusterRole')) {
-    throw new Error('The README of the backend has no RBAC section');
+  const rights = section.exec(text)?.[1];
+  if (!rights?.includes('kind: RoleBinding')) {
+    throw new Error(`The README of the backend has no rights at ${section}`);
   }
   return rights;
 }
