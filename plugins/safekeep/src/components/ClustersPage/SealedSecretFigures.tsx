@@ -69,7 +69,7 @@ export function SealedSecretFigures(props: { cluster: ClusterStatus }) {
         {figures.map(({ label, value, tone }) => (
           <div key={label} className={styles.figure}>
             <dt>{label}</dt>
-            <dd data-tone={value ? tone : undefined}>
+            <dd data-tone={toneOf(value, tone)}>
               {value ?? t('clusters.notKnown')}
             </dd>
           </div>
@@ -77,4 +77,11 @@ export function SealedSecretFigures(props: { cluster: ClusterStatus }) {
       </dl>
     </Section>
   );
+}
+
+function toneOf(value: number | undefined, tone: string | undefined) {
+  if (value === undefined) {
+    return 'unknown';
+  }
+  return value > 0 ? tone : undefined;
 }
