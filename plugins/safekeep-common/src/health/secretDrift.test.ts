@@ -235,6 +235,23 @@ describe('the drift of a Secret', () => {
     expect([secret.drift, codes(secret)]).toEqual(['not-known', []]);
   });
 
+  it('is none for a value that another applies as the controller wrote it', () => {
+    // A server-side apply of the same value makes two managers of one key.
+    const writers = [
+      { ...BY_CONTROLLER, keys: KEYS },
+      {
+        manager: 'argocd-controller',
+        time: '2026-02-05T10:00:00Z',
+        keys: [KEYS[0]],
+        owners: [],
+      },
+    ];
+    expect(secretIn({ secret: { writers } })).toMatchObject({
+      state: 'ok',
+      drift: 'none',
+    });
+  });
+
   it('knows no owner by name alone', () => {
     const owner = {
       kind: 'SealedSecret',
