@@ -67,8 +67,8 @@ export function describeInstallation(what: InstallationDescription): {
   );
   const sections = [
     purposeOf(what),
-    `### What changes\n\n${files.join('\n')}\n\nIt is ${
-      upgrade ? 'changed in place' : FORMS[form]
+    `### What changes\n\n${files.join('\n')}\n\n${
+      upgrade ? 'It is changed in place' : `The form is ${FORMS[form]}`
     }: ${what.because}.`,
     `### What happens on merge\n\n${onMerge(what)}`,
     ...(warnings.length > 0
@@ -91,13 +91,16 @@ export function describeInstallation(what: InstallationDescription): {
 
 function purposeOf({
   controller,
+  form,
   release,
   upgrade,
   namespaces,
 }: InstallationDescription) {
   const where = `\`${controller.namespace}/${controller.name}\``;
+  const isChart =
+    form !== 'manifests' || upgrade?.by === 'a chart of kustomize';
   const chart =
-    release.chartVersion === undefined
+    release.chartVersion === undefined || !isChart
       ? ''
       : ` (Helm chart ${release.chartVersion})`;
   if (upgrade) {
