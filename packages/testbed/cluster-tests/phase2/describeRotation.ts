@@ -156,7 +156,10 @@ export function describeRotation(walk: Phase2Walk): void {
         found =>
           codesOf(databaseOf(found)).includes(
             'database-password-unconfirmed',
-          ) && codesOf(secretOf(found)).includes('restart-pending'),
+          ) &&
+          codesOf(secretOf(found)).includes('restart-pending') &&
+          // Until the repository is read again, nothing is known but the merge.
+          found.pullRequests.every(({ stage }) => stage !== 'merged'),
       );
       const secret = secretOf(status);
       const rotated = secret.keys.filter(({ rotatedAt }) => rotatedAt);
