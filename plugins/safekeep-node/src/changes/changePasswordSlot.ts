@@ -28,7 +28,7 @@ import {
   findSealedSecret,
   SealedSecretObject,
 } from '../manifests/sealedSecretObjects';
-import { findServer, PostgresServer } from '../postgres/findServer';
+import { databaseOf, findServer, PostgresServer } from '../postgres/findServer';
 import { administratorOf } from '../postgres/roleOfPassword';
 import { scramVerifier, verifierDigest } from '../postgres/scramVerifier';
 import { readServiceObjects } from '../postgres/serviceObjects';
@@ -44,12 +44,7 @@ import { describeReader, findKeyReaders } from './keyReaders';
 import { readServiceFiles } from './locateSecret';
 import { orderConsumers } from './orderConsumers';
 import { keysToRetire, recordSlots, slotToPrepare } from './passwordSlots';
-import {
-  addSlotJob,
-  databaseOf,
-  SlotWork,
-  waveOfSlotJob,
-} from './passwordSlotJob';
+import { addSlotJob, SlotWork, waveOfSlotJob } from './passwordSlotJob';
 import { PlannedChange } from './PlannedChange';
 import { restartConsumers } from './restartConsumers';
 
@@ -121,7 +116,7 @@ export function changePasswordSlot(
     name,
   });
   const objects = readServiceObjects(files, service, namespace);
-  const server = findServer(files, objects, {
+  const server = findServer(objects, {
     folder: service.folder,
     secret: name,
     ...(options.database && { wanted: options.database }),
@@ -241,13 +236,13 @@ function assertNext(
 }
 
 function prepare(work: Work): Step {
-  const { options, key, changeSet, path, secret, files, objects } = work;
+  const { options, key, changeSet, path, secret, objects } = work;
   const { certificate, namespace, name, now } = options;
   if (!certificate) {
     throw new InputError('Preparing a role needs a sealing certificate');
   }
   const userKey = secret.slots?.userKey ?? userKeyOf(secret, path, key);
-  assertReadsUser(files, objects, { secret: name, key, userKey });
+  assertReadsUser(objects, { secret: name, key, userKey });
   const owner = secret.slots?.owner ?? options.owner;
   if (!owner) {
     throw new InputError(
@@ -313,11 +308,11 @@ function prepare(work: Work): Step {
 }
 
 function switchTo(work: Work): Step {
-  const { options, changeSet, path, secret, files, objects, server } = work;
+  const { options, changeSet, path, secret, objects, server } = work;
   const { namespace, name } = options;
   const before = secret.slots!;
   const { passwordKey, userKey, active, other } = before;
-  assertReadsUser(files, objects, { secret: name, key: passwordKey, userKey });
+  assertReadsUser(objects, { secret: name, key: passwordKey, userKey });
   const keys = passwordSlotKeys(before, other);
   const slots: PasswordSlots = {
     ...before,

@@ -15,7 +15,7 @@
  */
 
 import { RestartedWorkload } from '../manifests/setSecretChecksum';
-import { VariableSource } from '../postgres/variables';
+import { VariableSource } from '../manifests/containerVariables';
 import { ParsedSealingCertificate } from '../sealing';
 import { describeChange, listKeys } from './describeChange';
 import { connectionWarnings } from './describeRotation';

@@ -17,13 +17,18 @@
 import { InputError } from '@backstage/errors';
 import { RestartedWorkload } from '../manifests/setSecretChecksum';
 import { setSyncWave, syncWaveOf } from '../manifests/syncWave';
+import { PostgresServer } from '../postgres/findServer';
 import { ServiceObject } from '../postgres/serviceObjects';
 import { ChangeSet } from './ChangeSet';
 
-/** Which wave the Job of a rotation is in; undefined where Flux applies the repository. */
+/**
+ * Which wave the Job of a rotation is in: behind the server and the
+ * SealedSecret. Undefined where Flux applies the repository.
+ */
 export function waveOfJob(
   files: ReadonlyMap<string, string>,
-  before: ServiceObject[],
+  objects: ServiceObject[],
+  { server, secret }: { server: PostgresServer; secret: string },
 ): number | undefined {
   for (const text of files.values()) {
     if (text.includes('.toolkit.fluxcd.io/')) {
@@ -33,6 +38,13 @@ export function waveOfJob(
   // Behind the Secret and the server, in one sync with them. Before them (a
   // PreSync hook, wave -1) a cluster that is set up from Git would wait for a
   // login at a server that is only applied afterwards.
+  const before = [
+    server.workload,
+    server.serviceObject,
+    ...objects.filter(
+      ({ kind, name }) => kind === 'SealedSecret' && name === secret,
+    ),
+  ];
   return Math.max(...before.map(({ value }) => syncWaveOf(value))) + 1;
 }
 

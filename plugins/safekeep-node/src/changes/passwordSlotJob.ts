@@ -14,15 +14,15 @@
  * limitations under the License.
  */
 
+import { InputError } from '@backstage/errors';
 import { PasswordSlots } from '@safekeep/backstage-plugin-safekeep-common';
 import { encryptedDataChecksum } from '../manifests/checksum';
 import { SealedSecretObject } from '../manifests/sealedSecretObjects';
 import { clientLabels } from '../postgres/clientLabels';
-import { PostgresServer } from '../postgres/findServer';
+import { databaseOf, PostgresServer } from '../postgres/findServer';
 import { administratorOf } from '../postgres/roleOfPassword';
 import { ServiceObject } from '../postgres/serviceObjects';
 import { SLOT_SCRIPT } from '../postgres/slotScript';
-import { InputError } from '@backstage/errors';
 import { ChangeSet } from './ChangeSet';
 import { ServiceFiles } from './locateSecret';
 import { waveOfJob } from './orderConsumers';
@@ -45,20 +45,9 @@ interface SecretOfSlots {
   name: string;
 }
 
-/** Kind in lower case and name of the workload. */
-export function databaseOf({ workload }: PostgresServer): string {
-  return `${workload.kind.toLowerCase()}/${workload.name}`;
-}
-
 export function waveOfSlotJob(work: SlotWork): number | undefined {
   const { files, objects, server, options } = work;
-  return waveOfJob(files, [
-    server.workload,
-    server.serviceObject,
-    ...objects.filter(
-      ({ kind, name }) => kind === 'SealedSecret' && name === options.name,
-    ),
-  ]);
+  return waveOfJob(files, objects, { server, secret: options.name });
 }
 
 /**

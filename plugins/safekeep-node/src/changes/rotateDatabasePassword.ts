@@ -30,7 +30,7 @@ import {
 } from '../manifests/sealedSecretObjects';
 import { CHANGE_SCRIPT } from '../postgres/changeScript';
 import { clientLabels } from '../postgres/clientLabels';
-import { findServer } from '../postgres/findServer';
+import { databaseOf, findServer } from '../postgres/findServer';
 import { roleOfPassword } from '../postgres/roleOfPassword';
 import { scramVerifier, verifierDigest } from '../postgres/scramVerifier';
 import { readServiceObjects } from '../postgres/serviceObjects';
@@ -103,14 +103,14 @@ export function rotateDatabasePassword(
   const keys = keysOfPassword(secret, path, options.keys);
   assertNotInSlots(secret, path, keys);
   const objects = readServiceObjects(files, service, namespace);
-  const server = findServer(files, objects, {
+  const server = findServer(objects, {
     folder: service.folder,
     secret: name,
     ...(options.database && { wanted: options.database }),
   });
   const role = options.role
     ? { value: options.role }
-    : roleOfPassword(files, objects, { secret: name, keys, server });
+    : roleOfPassword(objects, { secret: name, keys, server });
   const [key] = keys;
   const helpers = {
     previous: previousPasswordKey(key),
@@ -148,14 +148,8 @@ export function rotateDatabasePassword(
 
     const checksum = encryptedDataChecksum(sealed.encryptedData);
     const { kind, name: workload } = server.workload;
-    const database = `${kind.toLowerCase()}/${workload}`;
-    const syncWave = waveOfJob(files, [
-      server.workload,
-      server.serviceObject,
-      ...objects.filter(
-        each => each.kind === 'SealedSecret' && each.name === name,
-      ),
-    ]);
+    const database = databaseOf(server);
+    const syncWave = waveOfJob(files, objects, { server, secret: name });
     const client = clientLabels(objects, server);
     const job = passwordJobName(name, checksum);
     const jobPath = placePasswordJob(changeSet, service, {
@@ -220,7 +214,7 @@ export function rotateDatabasePassword(
         syncWave,
         warnings: [
           ...client.warnings,
-          ...sidecarWarnings(files, objects, server, name, keys),
+          ...sidecarWarnings(objects, server, name, keys),
           ...sizeWarnings(name, sealed),
           ...restarts.warnings,
           ...unordered,

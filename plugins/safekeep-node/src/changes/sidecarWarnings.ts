@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
+import { variablesOf } from '../manifests/containerVariables';
+import { containersOf, readableValues } from '../postgres/containers';
 import { PostgresServer } from '../postgres/findServer';
 import { ServiceObject } from '../postgres/serviceObjects';
-import { containersOf, secretKeysOf, variablesOf } from '../postgres/variables';
 
 /**
  * What is said of containers that run beside the server and read the password
@@ -24,17 +25,16 @@ import { containersOf, secretKeysOf, variablesOf } from '../postgres/variables';
  * only while its data directory is empty, and a restart ends all connections.
  */
 export function sidecarWarnings(
-  files: ReadonlyMap<string, string>,
   objects: ServiceObject[],
   { workload, container }: PostgresServer,
   secret: string,
   keys: string[],
 ): string[] {
-  const secretKeys = secretKeysOf(objects, files);
+  const known = readableValues(objects);
   return containersOf(workload)
     .filter(each => each !== container)
     .filter(each =>
-      [...variablesOf(each, objects, secretKeys).values()].some(
+      [...variablesOf(each, known).values()].some(
         source =>
           'secret' in source &&
           source.secret === secret &&

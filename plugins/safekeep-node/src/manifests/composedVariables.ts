@@ -15,6 +15,7 @@
  */
 
 import { JsonObject, JsonValue } from '@backstage/types';
+import { variablesOf } from './containerVariables';
 import { isJsonObject, readYamlObjects, valueAt } from './yaml/readYaml';
 import { lineOfValue, ValuePath } from './yaml/replaceInScalars';
 
@@ -44,13 +45,20 @@ export function findComposedVariables(
   const found: ComposedVariable[] = [];
   for (const object of readYamlObjects(text, path)) {
     for (const { container, at } of containersOf(object.value, [])) {
-      const variables = variablesOf(container, secret, keys);
+      const variables = variablesOf(container, {
+        secretKeys: new Map([[secret, keys]]),
+        configMaps: new Map(),
+      });
       for (const { place, value } of textsOf(container)) {
         for (const [, variable] of value.matchAll(
           /(?<!\$)(?:\$\$)*\$\(([-._a-zA-Z0-9]+)\)/g,
         )) {
-          const key = variables.get(variable);
-          if (key !== undefined) {
+          const source = variables.get(variable);
+          const key =
+            source && 'secret' in source && source.secret === secret
+              ? source.key
+              : undefined;
+          if (key !== undefined && keys.includes(key)) {
             const { position, line } = object;
             found.push({
               path,
@@ -89,36 +97,6 @@ function containersOf(
         }))
       : containersOf(child, [...at, field]),
   );
-}
-
-/** The container's variables that hold one of the keys, by name. */
-function variablesOf(
-  container: JsonObject,
-  secret: string,
-  keys: string[],
-): Map<string, string> {
-  const variables = new Map<string, string>();
-  for (const source of list(container.envFrom)) {
-    if (valueAt(source, 'secretRef', 'name') === secret) {
-      for (const key of keys) {
-        variables.set(`${source.prefix ?? ''}${key}`, key);
-      }
-    }
-  }
-  for (const { name, valueFrom } of list(container.env)) {
-    const reference = valueAt(valueFrom, 'secretKeyRef');
-    const key = valueAt(reference, 'key');
-    // A variable of its own wins over one that comes with all keys.
-    variables.delete(String(name));
-    if (
-      valueAt(reference, 'name') === secret &&
-      typeof key === 'string' &&
-      keys.includes(key)
-    ) {
-      variables.set(String(name), key);
-    }
-  }
-  return variables;
 }
 
 function textsOf(container: JsonObject): { place: ValuePath; value: string }[] {

@@ -16,7 +16,7 @@
 
 import { JsonObject, JsonValue } from '@backstage/types';
 import { SecretReference } from '@safekeep/backstage-plugin-safekeep-common';
-import { isJsonObject, valueAt } from './yaml/readYaml';
+import { mappings, valueAt } from './yaml/readYaml';
 
 /** Path to the pod template, by the kind of a workload that can be restarted by it. */
 const POD_TEMPLATES: Record<string, { group: RegExp; path: string[] }> = {
@@ -80,14 +80,14 @@ export function readSecretReferences(
     }
   };
   const containers = [
-    ...list(valueAt(podSpec, 'initContainers')),
-    ...list(valueAt(podSpec, 'containers')),
+    ...mappings(valueAt(podSpec, 'initContainers')),
+    ...mappings(valueAt(podSpec, 'containers')),
   ];
   for (const container of containers) {
-    for (const source of list(valueAt(container, 'envFrom'))) {
+    for (const source of mappings(valueAt(container, 'envFrom'))) {
       add(valueAt(source, 'secretRef', 'name'));
     }
-    for (const variable of list(valueAt(container, 'env'))) {
+    for (const variable of mappings(valueAt(container, 'env'))) {
       const reference = valueAt(variable, 'valueFrom', 'secretKeyRef');
       const key = valueAt(reference, 'key');
       add(
@@ -96,10 +96,10 @@ export function readSecretReferences(
       );
     }
   }
-  for (const volume of list(valueAt(podSpec, 'volumes'))) {
+  for (const volume of mappings(valueAt(podSpec, 'volumes'))) {
     const mounted = valueAt(volume, 'secret');
     add(valueAt(mounted, 'secretName'), itemKeys(mounted));
-    for (const source of list(valueAt(volume, 'projected', 'sources'))) {
+    for (const source of mappings(valueAt(volume, 'projected', 'sources'))) {
       const projected = valueAt(source, 'secret');
       add(valueAt(projected, 'name'), itemKeys(projected));
     }
@@ -111,13 +111,9 @@ export function readSecretReferences(
 }
 
 function itemKeys(source: JsonValue | undefined): string[] | undefined {
-  const items = list(valueAt(source, 'items'));
+  const items = mappings(valueAt(source, 'items'));
   const keys = items
     .map(item => valueAt(item, 'key'))
     .filter((key): key is string => typeof key === 'string');
   return keys.length > 0 ? keys : undefined;
-}
-
-function list(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
-import { valueAt } from '../manifests/yaml/readYaml';
+import { stringEntries } from '../manifests/sealedSecretObjects';
+import { mappings, valueAt } from '../manifests/yaml/readYaml';
 import { PostgresServer } from './findServer';
-import { mappings, selects, ServiceObject, textsOf } from './serviceObjects';
+import { isServiceOf, selects, ServiceObject } from './serviceObjects';
 
 /**
  * The labels that a pod needs so that the network policies of the folder let it
@@ -36,7 +37,7 @@ export function clientLabels(
     const { spec } = policy.value;
     const types = valueAt(spec, 'policyTypes');
     const isIngress = !Array.isArray(types) || types.includes('Ingress');
-    const chosen = textsOf(valueAt(spec, 'podSelector', 'matchLabels'));
+    const chosen = stringEntries(valueAt(spec, 'podSelector', 'matchLabels'));
     if (!isIngress || !selects(chosen, podLabels)) {
       continue;
     }
@@ -48,12 +49,13 @@ export function clientLabels(
       .flatMap(rule => mappings(rule.from))
       .filter(peer => !peer.namespaceSelector && !peer.ipBlock)
       .map(peer => ({
-        wanted: textsOf(valueAt(peer, 'podSelector', 'matchLabels')),
+        wanted: stringEntries(valueAt(peer, 'podSelector', 'matchLabels')),
         isSimple: !valueAt(peer, 'podSelector', 'matchExpressions'),
       }))
       .find(
         ({ wanted, isSimple }) =>
-          isSimple && !isServed(objects, { ...labels, ...wanted }),
+          isSimple &&
+          !objects.some(each => isServiceOf(each, { ...labels, ...wanted })),
       );
     if (found) {
       Object.assign(labels, found.wanted);
@@ -64,19 +66,4 @@ export function clientLabels(
     }
   }
   return { labels, warnings };
-}
-
-/** Whether a Service would send requests to a pod with these labels. */
-function isServed(
-  objects: ServiceObject[],
-  labels: Record<string, string>,
-): boolean {
-  return objects.some(({ kind, value }) => {
-    const selector = textsOf(valueAt(value, 'spec', 'selector'));
-    return (
-      kind === 'Service' &&
-      Object.keys(selector).length > 0 &&
-      selects(selector, labels)
-    );
-  });
 }

@@ -20,9 +20,11 @@ import {
   databaseEngineName,
   recognizeDatabaseImage,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { valueAt } from '../manifests/yaml/readYaml';
-import { mappings, selects, ServiceObject, textsOf } from './serviceObjects';
-import { secretKeysOf, VariableSource, variablesOf } from './variables';
+import { VariableSource, variablesOf } from '../manifests/containerVariables';
+import { stringEntries } from '../manifests/sealedSecretObjects';
+import { mappings, valueAt } from '../manifests/yaml/readYaml';
+import { readableValues } from './containers';
+import { isServiceOf, ServiceObject } from './serviceObjects';
 
 /** A PostgreSQL server as the repository describes it. */
 export interface PostgresServer {
@@ -42,6 +44,13 @@ export interface PostgresServer {
 
 const POSTGRES_PORT = 5432;
 
+/** Kind in lower case and name of the workload, such as `statefulset/postgres`. */
+export function databaseOf({
+  workload,
+}: Pick<PostgresServer, 'workload'>): string {
+  return `${workload.kind.toLowerCase()}/${workload.name}`;
+}
+
 /**
  * The PostgreSQL server of a service, and the Service that leads to it.
  *
@@ -50,7 +59,6 @@ const POSTGRES_PORT = 5432;
  * @throws InputError where there is none, or more than one
  */
 export function findServer(
-  files: ReadonlyMap<string, string>,
   objects: ServiceObject[],
   options: { folder: string; secret: string; wanted?: string },
 ): PostgresServer {
@@ -66,11 +74,7 @@ export function findServer(
       `${workload.path}, line ${workload.line}: no Service of the folder leads to port ${POSTGRES_PORT} of ${workload.kind} ${workload.name}, so that the Job that changes the password could not reach it`,
     );
   }
-  const variables = variablesOf(
-    container,
-    objects,
-    secretKeysOf(objects, files),
-  );
+  const variables = variablesOf(container, readableValues(objects));
   return {
     workload,
     container,
@@ -100,18 +104,16 @@ function findWorkload(
   }: { folder: string; secret: string; wanted?: string },
 ): Candidate {
   const all = objects.flatMap(serverIn);
-  const nameOf = ({ workload }: Candidate) =>
-    `${workload.kind.toLowerCase()}/${workload.name}`;
   const place = ({ workload }: Candidate) =>
     `${workload.kind} ${workload.name} (${workload.path}, line ${workload.line})`;
   if (wanted) {
-    const named = all.find(each => nameOf(each) === wanted.toLowerCase());
+    const named = all.find(each => databaseOf(each) === wanted.toLowerCase());
     if (!named) {
       throw new InputError(
         `Folder ${JSON.stringify(
           folder || '.',
         )} holds no database ${wanted}: it holds ${
-          all.map(nameOf).join(', ') || 'none'
+          all.map(databaseOf).join(', ') || 'none'
         }`,
       );
     }
@@ -131,7 +133,7 @@ function findWorkload(
     throw new InputError(
       `The folder holds more than one PostgreSQL server: ${found
         .map(place)
-        .join(', ')}. Say which with database, such as ${nameOf(found[0])}`,
+        .join(', ')}. Say which with database, such as ${databaseOf(found[0])}`,
     );
   }
   if (found.length === 0) {
@@ -191,14 +193,7 @@ function leadingTo(
 ): Pick<PostgresServer, 'host' | 'port' | 'serviceObject'> | undefined {
   const labels = podLabelsOf(workload);
   const services = objects
-    .filter(({ kind, value }) => {
-      const selector = textsOf(valueAt(value, 'spec', 'selector'));
-      return (
-        kind === 'Service' &&
-        Object.keys(selector).length > 0 &&
-        selects(selector, labels)
-      );
-    })
+    .filter(object => isServiceOf(object, labels))
     .sort((a, b) => Number(isHeadless(a)) - Number(isHeadless(b)));
   for (const service of services) {
     const port = portOf(service, container);
@@ -210,7 +205,9 @@ function leadingTo(
 }
 
 function podLabelsOf({ value }: ServiceObject): Record<string, string> {
-  return textsOf(valueAt(value, 'spec', 'template', 'metadata', 'labels'));
+  return stringEntries(
+    valueAt(value, 'spec', 'template', 'metadata', 'labels'),
+  );
 }
 
 function isHeadless({ value }: ServiceObject): boolean {

@@ -26,7 +26,7 @@ import { stringify } from 'yaml';
 import { valueAt } from '../manifests/yaml/readYaml';
 import { ANNOTATION_SYNC_WAVE } from '../manifests/syncWave';
 import { PostgresServer } from './findServer';
-import { VariableSource } from './variables';
+import { VariableSource } from '../manifests/containerVariables';
 
 /** Nobody: it owns nothing in the image. */
 const USER_ID = 65534;

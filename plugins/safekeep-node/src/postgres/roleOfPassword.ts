@@ -15,14 +15,10 @@
  */
 
 import { InputError } from '@backstage/errors';
+import { VariableSource, variablesOf } from '../manifests/containerVariables';
+import { containersOf, readableValues } from './containers';
 import { PostgresServer } from './findServer';
 import { ServiceObject } from './serviceObjects';
-import {
-  containersOf,
-  secretKeysOf,
-  VariableSource,
-  variablesOf,
-} from './variables';
 
 /** Variables whose password is always that of `postgres`. */
 const OF_POSTGRES =
@@ -54,7 +50,6 @@ export function userNamesOf(password: string): string[] {
  * @throws InputError where nothing tells
  */
 export function roleOfPassword(
-  files: ReadonlyMap<string, string>,
   objects: ServiceObject[],
   options: {
     secret: string;
@@ -64,8 +59,8 @@ export function roleOfPassword(
   },
 ): VariableSource {
   const { secret, keys, server } = options;
-  const secretKeys = secretKeysOf(objects, files);
-  const present = secretKeys.get(secret) ?? [];
+  const known = readableValues(objects);
+  const present = known.secretKeys.get(secret) ?? [];
   for (const key of keys) {
     const beside = userNamesOf(key).find(name => present.includes(name));
     if (beside !== undefined) {
@@ -74,7 +69,7 @@ export function roleOfPassword(
   }
   for (const object of objects) {
     for (const container of containersOf(object)) {
-      const variables = variablesOf(container, objects, secretKeys);
+      const variables = variablesOf(container, known);
       for (const [name, source] of variables) {
         const isRead =
           'secret' in source &&

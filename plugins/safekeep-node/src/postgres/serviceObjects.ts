@@ -15,10 +15,10 @@
  */
 
 import { InputError } from '@backstage/errors';
-import { JsonObject, JsonValue } from '@backstage/types';
+import { JsonObject } from '@backstage/types';
 import { ServiceFiles } from '../changes/locateSecret';
+import { stringEntries } from '../manifests/sealedSecretObjects';
 import {
-  isJsonObject,
   ObjectPosition,
   readYamlObjects,
   valueAt,
@@ -78,22 +78,6 @@ export function readServiceObjects(
   return objects;
 }
 
-/** The elements of a list that are mappings. */
-export function mappings(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
-/** Labels, or a selector's `matchLabels`. */
-export function textsOf(value: JsonValue | undefined): Record<string, string> {
-  return isJsonObject(value)
-    ? Object.fromEntries(
-        Object.entries(value).filter(
-          (entry): entry is [string, string] => typeof entry[1] === 'string',
-        ),
-      )
-    : {};
-}
-
 /** Whether a selector without expressions chooses what has these labels. */
 export function selects(
   selector: Record<string, string>,
@@ -101,5 +85,18 @@ export function selects(
 ): boolean {
   return Object.entries(selector).every(
     ([label, value]) => Object.hasOwn(labels, label) && labels[label] === value,
+  );
+}
+
+/** Whether it is a Service that sends requests to pods with these labels. */
+export function isServiceOf(
+  { kind, value }: ServiceObject,
+  labels: Record<string, string>,
+): boolean {
+  const selector = stringEntries(valueAt(value, 'spec', 'selector'));
+  return (
+    kind === 'Service' &&
+    Object.keys(selector).length > 0 &&
+    selects(selector, labels)
   );
 }

@@ -15,10 +15,11 @@
  */
 
 import { InputError } from '@backstage/errors';
+import { variablesOf } from '../manifests/containerVariables';
 import { SealedSecretObject } from '../manifests/sealedSecretObjects';
+import { containersOf, readableValues } from './containers';
 import { userNamesOf } from './roleOfPassword';
 import { ServiceObject } from './serviceObjects';
-import { containersOf, secretKeysOf, variablesOf } from './variables';
 
 /**
  * The key that holds the name of the role beside its password's.
@@ -51,15 +52,14 @@ export function userKeyOf(
  * name from elsewhere: after a switch it would have one of each.
  */
 export function assertReadsUser(
-  files: ReadonlyMap<string, string>,
   objects: ServiceObject[],
   options: { secret: string; key: string; userKey: string },
 ): void {
   const { secret, key, userKey } = options;
-  const secretKeys = secretKeysOf(objects, files);
+  const known = readableValues(objects);
   for (const object of objects) {
     for (const container of containersOf(object)) {
-      const variables = variablesOf(container, objects, secretKeys);
+      const variables = variablesOf(container, known);
       for (const [name, source] of variables) {
         if (
           !('secret' in source) ||

@@ -136,6 +136,11 @@ export function isJsonObject(
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The elements of a list that are mappings. */
+export function mappings(value: JsonValue | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
 /** The value at a path of keys, or undefined where there is none. */
 export function valueAt(
   value: JsonValue | undefined,

@@ -14,50 +14,26 @@
  * limitations under the License.
  */
 
-import { JsonObject, JsonValue } from '@backstage/types';
-import { valueAt } from '../manifests/yaml/readYaml';
-import { readSealedSecrets } from '../manifests/sealedSecretObjects';
-import { mappings, ServiceObject, textsOf } from './serviceObjects';
+import { JsonObject } from '@backstage/types';
+import { mappings, valueAt } from './yaml/readYaml';
 
 /** Where a variable of a container gets its value. */
 export type VariableSource =
   | { value: string }
   | { secret: string; key: string };
 
-/** The keys of the Secrets that the folder makes, by name. */
-export function secretKeysOf(
-  objects: ServiceObject[],
-  files: ReadonlyMap<string, string>,
-): Map<string, string[]> {
-  const keys = new Map<string, string[]>();
-  for (const { kind, name, value, path } of objects) {
-    if (kind === 'SealedSecret') {
-      const sealed = readSealedSecrets(files.get(path) ?? '', path);
-      const found = sealed.find(secret => secret.name === name);
-      keys.set(name, Object.keys(found?.encryptedData ?? {}));
-    } else if (kind === 'Secret') {
-      keys.set(name, [
-        ...Object.keys(textsOf(value.data)),
-        ...Object.keys(textsOf(value.stringData)),
-      ]);
-    }
-  }
-  return keys;
+/** What containers can read, by the name of the object. */
+export interface ReadableValues {
+  secretKeys: ReadonlyMap<string, string[]>;
+  configMaps: ReadonlyMap<string, Record<string, string>>;
 }
 
 /** What the variables of a container are, as far as the manifests tell. */
 export function variablesOf(
   container: JsonObject,
-  objects: ServiceObject[],
-  secretKeys: ReadonlyMap<string, string[]>,
+  { secretKeys, configMaps }: ReadableValues,
 ): Map<string, VariableSource> {
   const variables = new Map<string, VariableSource>();
-  const configMap = (name: JsonValue | undefined) =>
-    textsOf(
-      objects.find(
-        object => object.kind === 'ConfigMap' && object.name === name,
-      )?.value.data,
-    );
   for (const source of mappings(container.envFrom)) {
     const prefix = typeof source.prefix === 'string' ? source.prefix : '';
     const secret = valueAt(source, 'secretRef', 'name');
@@ -66,8 +42,9 @@ export function variablesOf(
         variables.set(prefix + key, { secret, key });
       }
     }
-    const values = configMap(valueAt(source, 'configMapRef', 'name'));
-    for (const [key, value] of Object.entries(values)) {
+    const map = valueAt(source, 'configMapRef', 'name');
+    const values = typeof map === 'string' ? configMaps.get(map) : undefined;
+    for (const [key, value] of Object.entries(values ?? {})) {
       variables.set(prefix + key, { value });
     }
   }
@@ -84,8 +61,8 @@ export function variablesOf(
     if (typeof secret === 'string' && typeof key === 'string') {
       variables.set(name, { secret, key });
     } else if (typeof entry === 'string') {
-      const found = configMap(map);
-      if (Object.hasOwn(found, entry)) {
+      const found = typeof map === 'string' ? configMaps.get(map) : undefined;
+      if (found && Object.hasOwn(found, entry)) {
         variables.set(name, { value: found[entry] });
       }
     } else if (typeof value === 'string' && !value.includes('$(')) {
@@ -93,16 +70,4 @@ export function variablesOf(
     }
   }
   return variables;
-}
-
-/** The containers of a workload's pods. */
-export function containersOf({ kind, value }: ServiceObject): JsonObject[] {
-  const spec =
-    kind === 'CronJob'
-      ? valueAt(value, 'spec', 'jobTemplate', 'spec', 'template', 'spec')
-      : valueAt(value, 'spec', 'template', 'spec');
-  return [
-    ...mappings(valueAt(spec, 'initContainers')),
-    ...mappings(valueAt(spec, 'containers')),
-  ];
 }
