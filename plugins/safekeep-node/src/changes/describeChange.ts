@@ -23,7 +23,10 @@ export interface ChangeDescription {
   /** One sentence: what this does, and why. */
   purpose: string;
   changes: FileChange[];
-  /** What is said of a file, by path; others say what was done to them. */
+  /**
+   * What is said of a file, by path. Without, those of workloads say that they
+   * have a new checksum, and others what was done to them.
+   */
   remarks: Record<string, string>;
   restarted: RestartedWorkload[];
   onMerge: string;
@@ -35,12 +38,22 @@ export interface ChangeDescription {
   warnings: string[];
 }
 
+/** What is said of a file whose workloads restart. */
+export function checksumRemark(name: string): string {
+  return `the checksum of \`${name}\` in the pod template`;
+}
+
 /** The text of a pull request, in Markdown. */
 export function describeChange(change: ChangeDescription): string {
   const { namespace, name, restarted, warnings } = change;
+  const remarks: Record<string, string> = {
+    ...Object.fromEntries(
+      restarted.map(({ path }) => [path, checksumRemark(name)]),
+    ),
+    ...change.remarks,
+  };
   const files = change.changes.map(
-    ({ path, action }) =>
-      `- \`${path}\`: ${change.remarks[path] ?? `${action}d`}`,
+    ({ path, action }) => `- \`${path}\`: ${remarks[path] ?? `${action}d`}`,
   );
   const scheduled = restarted.filter(({ kind }) => kind === 'CronJob');
   const running = restarted.filter(({ kind }) => kind !== 'CronJob');

@@ -15,7 +15,12 @@
  */
 
 import { RestartedWorkload } from '../manifests/setSecretChecksum';
-import { describeChange, listKeys, titleKeys } from './describeChange';
+import {
+  checksumRemark,
+  describeChange,
+  listKeys,
+  titleKeys,
+} from './describeChange';
 import { FileChange } from './FileChange';
 import { describeReader, KeyReader, ReadersOfKeys } from './keyReaders';
 
@@ -48,7 +53,7 @@ export function describeKeyEdit(edit: KeyEditDescription): {
   const renamed = [...rename].map(([from, to]) => `\`${from}\` to \`${to}\``);
   const remarks: [string, string][] = restarted.map(workload => [
     workload.path,
-    `the checksum of \`${name}\` in the pod template`,
+    checksumRemark(name),
   ]);
   for (const file of new Set(updated.map(reader => reader.path))) {
     const keys = updated.filter(reader => reader.path === file);

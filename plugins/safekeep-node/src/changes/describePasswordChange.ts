@@ -17,7 +17,7 @@
 import { RestartedWorkload } from '../manifests/setSecretChecksum';
 import { VariableSource } from '../manifests/containerVariables';
 import { ParsedSealingCertificate } from '../sealing';
-import { describeChange, listKeys } from './describeChange';
+import { checksumRemark, describeChange, listKeys } from './describeChange';
 import { connectionWarnings } from './describeRotation';
 import { FileChange } from './FileChange';
 
@@ -75,7 +75,7 @@ export function describePasswordChange(change: PasswordChangeDescription): {
         ...Object.fromEntries(
           restarted.map(workload => [
             workload.path,
-            `the checksum of \`${name}\` in the pod template${
+            `${checksumRemark(name)}${
               change.syncWave === undefined
                 ? ''
                 : ', and a sync wave behind the Job'

@@ -50,12 +50,6 @@ export function describeRestore(restore: RestoreDescription): {
       )} of \`${name}\` in namespace \`${namespace}\` the values of an earlier commit back. Nobody has seen them: the ciphertexts are taken from the history as they stand there.`,
       changes: restore.changes,
       remarks: {
-        ...Object.fromEntries(
-          restarted.map(workload => [
-            workload.path,
-            `the checksum of \`${name}\` in the pod template`,
-          ]),
-        ),
         [path]: `the earlier ciphertext of ${listKeys(
           restoredKeys,
         )}; all else is unchanged`,

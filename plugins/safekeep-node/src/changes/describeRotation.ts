@@ -83,12 +83,6 @@ export function describeRotation(rotation: RotationDescription): {
       )} ${originOf(rotation, keys)}`,
       changes: rotation.changes,
       remarks: {
-        ...Object.fromEntries(
-          restarted.map(workload => [
-            workload.path,
-            `the checksum of \`${name}\` in the pod template`,
-          ]),
-        ),
         [path]: `${listKeys(keys)} sealed anew with certificate \`${
           rotation.certificate.fingerprint
         }\`; the ciphertext of the other keys is unchanged`,

@@ -81,7 +81,7 @@ function purposeOf({ namespace, name, place, keys }: SealDescription): string {
 }
 
 function remarksOf(seal: SealDescription): Record<string, string> {
-  const { place, keys, scope, certificate, name } = seal;
+  const { place, keys, scope, certificate } = seal;
   const { sealedPath, plainPath } = place;
   const plainChange = seal.changes.find(({ path }) => path === plainPath);
   const plainRemark =
@@ -93,12 +93,6 @@ function remarksOf(seal: SealDescription): Record<string, string> {
       seal.changes
         .filter(({ path }) => /(^|\/)kustomization(\.ya?ml)?$/i.test(path))
         .map(({ path }) => [path, `lists \`${sealedPath}\``]),
-    ),
-    ...Object.fromEntries(
-      seal.restarted.map(({ path }) => [
-        path,
-        `the checksum of \`${name}\` in the pod template`,
-      ]),
     ),
     [sealedPath]: `${place.exists ? '' : 'new; '}${listKeys(
       keys,

@@ -62,12 +62,6 @@ export function describeSlotChange(change: SlotChangeDescription): {
       purpose: texts.purpose,
       changes,
       remarks: {
-        ...Object.fromEntries(
-          restarted.map(workload => [
-            workload.path,
-            `the checksum of \`${name}\` in the pod template`,
-          ]),
-        ),
         [path]: texts.sealed,
         ...(job && {
           [job.path]: `Job \`${job.name}\`; it takes the place of the one of the step before`,
