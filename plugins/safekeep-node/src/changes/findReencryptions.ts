@@ -18,6 +18,7 @@ import { InputError } from '@backstage/errors';
 import {
   readSealedSecrets,
   SealedSecretObject,
+  recordOf,
 } from '../manifests/sealedSecretObjects';
 import {
   assertCiphertext,
@@ -193,11 +194,9 @@ function targetOf(
   { certificate, includeCurrent }: FindReencryptionsOptions,
 ): ReadReencryption | undefined {
   const { path, namespace } = place;
-  const recordOf = (key: string) =>
-    Object.hasOwn(secret.sealedKeys, key) ? secret.sealedKeys[key] : undefined;
   const isDue = (key: string) =>
     includeCurrent === true ||
-    recordOf(key)?.certificate !== certificate.fingerprint;
+    recordOf(secret, key)?.certificate !== certificate.fingerprint;
   const due = Object.entries(secret.encryptedData).filter(([key]) =>
     isDue(key),
   );
@@ -210,7 +209,9 @@ function targetOf(
     });
   }
   const { document, item } = secret.position;
-  const recorded = due.flatMap(([key]) => recordOf(key)?.certificate ?? []);
+  const recorded = due.flatMap(
+    ([key]) => recordOf(secret, key)?.certificate ?? [],
+  );
   return {
     id: [path, document, item].join('#'),
     path,

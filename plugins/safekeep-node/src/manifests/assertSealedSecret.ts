@@ -17,10 +17,11 @@
 import { InputError } from '@backstage/errors';
 import { assertCiphertext, ParsedSealingCertificate } from '../sealing';
 import { assertClusterHolds } from './assertClusterHolds';
-import { ownDocument } from './editOwnDocument';
+import { onOwnDocument } from './editOwnDocument';
 import { readScope } from './sealedSecretAnnotations';
 import {
   findSealedSecret,
+  recordOf,
   SealedSecretObject,
   secretKeys,
 } from './sealedSecretObjects';
@@ -46,18 +47,7 @@ export function assertSealedSecret(
   text: string,
   options: SealedSecretToValidate,
 ): SealedSecretObject {
-  const part = ownDocument(text, options);
-  if (part) {
-    try {
-      return assertAll(part.text, options);
-    } catch (error) {
-      if (!(error instanceof InputError)) {
-        throw error;
-      }
-      // The whole file says on which line it is.
-    }
-  }
-  return assertAll(text, options);
+  return onOwnDocument(text, options, own => assertAll(own, options));
 }
 
 function assertAll(
@@ -75,7 +65,7 @@ function assertAll(
       what: `${path}, line ${line}: key ${key} of SealedSecret ${namespace}/${name}`,
       // One that was recorded may be of a key of another length.
       certificate:
-        secret.sealedKeys[key]?.certificate === certificate?.fingerprint
+        recordOf(secret, key)?.certificate === certificate?.fingerprint
           ? certificate
           : undefined,
     });

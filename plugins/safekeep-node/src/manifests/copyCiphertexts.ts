@@ -23,7 +23,7 @@ import { assertCanChange } from './assertCanChange';
 import { assertKeyName } from './assertKeyName';
 import { linkedKeyGroups } from './linkedKeys';
 import { renderLinkedKeys, renderSealedKeys } from './sealedSecretAnnotations';
-import { findSealedSecret } from './sealedSecretObjects';
+import { findSealedSecret, recordOf } from './sealedSecretObjects';
 import { mergeEntries } from './yaml/mergeEntries';
 
 /**
@@ -57,7 +57,7 @@ export function copyCiphertexts(
       );
     }
     entries[to] = secret.encryptedData[from];
-    const record = secret.sealedKeys[from];
+    const record = recordOf(secret, from);
     if (record) {
       records.set(to, record);
     } else {

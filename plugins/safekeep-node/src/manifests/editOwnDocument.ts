@@ -22,6 +22,12 @@ import {
   splitDocuments,
 } from './yaml/splitDocuments';
 
+interface SecretOfFile {
+  path: string;
+  namespace: string;
+  name: string;
+}
+
 /**
  * Does an edit of a SealedSecret on its own document instead of on the whole
  * file, which takes its time when there are hundreds in it. What is refused
@@ -29,27 +35,43 @@ import {
  */
 export function editOwnDocument<T extends { text: string }>(
   file: string,
-  secret: { path: string; namespace: string; name: string },
+  secret: SecretOfFile,
   edit: (text: string) => T,
+): T {
+  return onOwnDocument(file, secret, (text, part) => {
+    const edited = edit(text);
+    return part
+      ? { ...edited, text: replacePart(file, part, edited.text) }
+      : edited;
+  });
+}
+
+/**
+ * Looks at a SealedSecret by its own document alone; what is refused there is
+ * asked of the whole file.
+ */
+export function onOwnDocument<T>(
+  file: string,
+  secret: SecretOfFile,
+  look: (text: string, part?: DocumentPart) => T,
 ): T {
   const part = ownDocument(file, secret);
   if (part) {
     try {
-      const edited = edit(part.text);
-      return { ...edited, text: replacePart(file, part, edited.text) };
+      return look(part.text, part);
     } catch (error) {
       if (!(error instanceof InputError)) {
         throw error;
       }
     }
   }
-  return edit(file);
+  return look(file);
 }
 
 /** The one document that holds the SealedSecret; undefined where that is not certain. */
-export function ownDocument(
+function ownDocument(
   file: string,
-  { path, namespace, name }: { path: string; namespace: string; name: string },
+  { path, namespace, name }: SecretOfFile,
 ): DocumentPart | undefined {
   const parts = splitDocuments(file) ?? [];
   if (parts.length < 2) {

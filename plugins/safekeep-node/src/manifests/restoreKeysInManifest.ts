@@ -27,7 +27,11 @@ import { encryptedDataChecksum } from './checksum';
 import { composedAnnotation, partsOf } from './composedKeys';
 import { linkedKeyGroups } from './linkedKeys';
 import { renderLinkedKeys, renderSealedKeys } from './sealedSecretAnnotations';
-import { findSealedSecret, SealedSecretObject } from './sealedSecretObjects';
+import {
+  findSealedSecret,
+  recordOf,
+  SealedSecretObject,
+} from './sealedSecretObjects';
 import { mergeEntries } from './yaml/mergeEntries';
 
 export interface RestoreKeysOptions {
@@ -179,10 +183,6 @@ function keysToRestore(
   );
   // A key that was removed since comes back only when it is asked for.
   return [...new Set([...keys, ...linked.filter(key => now.includes(key))])];
-}
-
-function recordOf({ sealedKeys }: SealedSecretObject, key: string) {
-  return Object.hasOwn(sealedKeys, key) ? sealedKeys[key] : undefined;
 }
 
 /**

@@ -128,6 +128,14 @@ function readTemplate(template: JsonValue | undefined) {
   };
 }
 
+/** What is recorded of a key, which may have any name. */
+export function recordOf(
+  { sealedKeys }: Pick<SealedSecretObject, 'sealedKeys'>,
+  key: string,
+): SealedKeyRecord | undefined {
+  return Object.hasOwn(sealedKeys, key) ? sealedKeys[key] : undefined;
+}
+
 /** The keys that the Secret made of it has. */
 export function secretKeys(
   encryptedKeys: string[],
