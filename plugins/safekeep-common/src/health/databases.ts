@@ -25,7 +25,7 @@ import {
 import { unconfirmedPasswords } from './databasePasswords';
 import { describeRotation, rotationFindings } from './passwordFindings';
 import { databaseAction, DatabaseActionContext } from './passwordActions';
-import { passwordRotations } from './passwordRotations';
+import { PasswordRotationView, passwordRotations } from './passwordRotations';
 import { readinessReason, waitsForClaim } from './databaseReadiness';
 import { Finding, judge } from './findings';
 import { NamespaceView } from './namespaceView';
@@ -38,6 +38,8 @@ export interface Database {
   image: string;
   recognized: DatabaseImage;
   claims: ClaimStatus[];
+  /** Of its passwords. */
+  rotations: PasswordRotationView[];
 }
 
 function isServing(
@@ -65,7 +67,15 @@ export function databasesOf(view: NamespaceView): Database[] {
             ...(claim?.capacity && { capacity: claim.capacity }),
           };
         });
-        databases.push({ view, workload, image, recognized, claims });
+        const rotations = passwordRotations({ view, workload, recognized });
+        databases.push({
+          view,
+          workload,
+          image,
+          recognized,
+          claims,
+          rotations,
+        });
         break;
       }
     }
@@ -159,7 +169,7 @@ function findingsOf(database: Database): Finding[] {
   if (claimsFirst) {
     addReadiness();
   }
-  for (const { state, reason: found } of passwordRotations(database).flatMap(
+  for (const { state, reason: found } of database.rotations.flatMap(
     rotationFindings,
   )) {
     add(state, found);
@@ -174,10 +184,9 @@ export function describeDatabase(
   database: Database,
   context: DatabaseActionContext,
 ): DatabaseStatus {
-  const { view, workload, image, recognized, claims } = database;
+  const { view, workload, image, recognized, claims, rotations } = database;
   const secrets = workload.secretReferences.map(({ secret }) => secret);
-  const rotations = passwordRotations(database);
-  const action = databaseAction(database, rotations, context);
+  const action = databaseAction(database, context);
   return {
     cluster: view.cluster,
     namespace: view.namespace,

@@ -16,7 +16,7 @@
 
 import { StatusAction } from '../status';
 import { databasePasswords, PasswordedDatabase } from './databasePasswords';
-import { PasswordRotationView, passwordRotations } from './passwordRotations';
+import { PasswordRotationView } from './passwordRotations';
 import { workloadName } from './rollout';
 import { SecretSubject } from './secretSubjects';
 import { compareText } from './severity';
@@ -27,6 +27,11 @@ export interface DatabaseActionContext {
   entityRef: string;
   mayPropose: boolean;
   subjects: SecretSubject[];
+}
+
+/** A database, and how far the rotations of its passwords are. */
+interface RotatedDatabase extends PasswordedDatabase {
+  rotations: PasswordRotationView[];
 }
 
 /** The step of the two-role rotation that its last one makes possible. */
@@ -93,10 +98,17 @@ function actionFor(
   };
 }
 
+function rotationOf(
+  { rotations }: RotatedDatabase,
+  subject: SecretSubject,
+): PasswordRotationView | undefined {
+  return rotations.find(({ sealed }) => sealed === subject.sealed);
+}
+
 /** The change of passwords of a secret that are those of a database. */
 export function databaseActionOf(
   subject: SecretSubject,
-  databases: PasswordedDatabase[],
+  databases: RotatedDatabase[],
   context: DatabaseActionContext,
 ): StatusAction | undefined {
   for (const database of databases) {
@@ -104,9 +116,7 @@ export function databaseActionOf(
       database.view === subject.view &&
       database.recognized.engine === 'postgresql'
     ) {
-      const rotation = passwordRotations(database).find(
-        ({ sealed }) => sealed === subject.sealed,
-      );
+      const rotation = rotationOf(database, subject);
       const action = actionFor(database, subject, rotation, context);
       if (action) {
         return action;
@@ -118,8 +128,7 @@ export function databaseActionOf(
 
 /** The change of a password that a database offers: what is half-way comes first. */
 export function databaseAction(
-  database: PasswordedDatabase,
-  rotations: PasswordRotationView[],
+  database: RotatedDatabase,
   context: DatabaseActionContext,
 ): StatusAction | undefined {
   if (database.recognized.engine !== 'postgresql') {
@@ -128,9 +137,7 @@ export function databaseAction(
   const actions = context.subjects
     .filter(({ view }) => view === database.view)
     .map(subject => {
-      const rotation = rotations.find(
-        ({ sealed }) => sealed === subject.sealed,
-      );
+      const rotation = rotationOf(database, subject);
       return {
         action: actionFor(database, subject, rotation, context),
         isHalfWay: rotation?.strategy === 'two-slot',
