@@ -22,6 +22,10 @@ import {
 } from '@backstage/config';
 import { durationToMilliseconds, JsonObject } from '@backstage/types';
 import { InputError } from '@backstage/errors';
+import {
+  DEFAULT_CONTROLLER_NAME,
+  DEFAULT_CONTROLLER_NAMESPACE,
+} from '@safekeep/backstage-plugin-safekeep-node';
 import { AccessOptions, readAccessOptions } from './status/accessOptions';
 import { isNamespaceName } from './status/isNamespaceAllowed';
 
@@ -45,8 +49,6 @@ export interface SafekeepOptions {
 }
 
 const DAY_MS = 24 * 3600 * 1000;
-const DEFAULT_CONTROLLER_NAME = 'sealed-secrets-controller';
-const DEFAULT_CONTROLLER_NAMESPACE = 'kube-system';
 
 function readController(
   config: Config | undefined,

@@ -107,6 +107,16 @@ export class SealingSurvey {
   }
 }
 
+/** All but the configured one. */
+export function otherControllers(
+  controllers: WorkloadObservation[],
+  own: { namespace: string; name: string },
+): WorkloadObservation[] {
+  return controllers.filter(
+    ({ namespace, name }) => namespace !== own.namespace || name !== own.name,
+  );
+}
+
 function condense(
   { digests, controllers }: SurveyedCluster,
   own: { namespace: string; name: string },
@@ -125,11 +135,8 @@ function condense(
     opened,
     waiting: digests.filter(({ state }) => state === 'waiting').length,
     told: digests.filter(({ isTold }) => isTold).length,
-    otherControllers: controllers
-      .filter(
-        ({ namespace, name }) =>
-          namespace !== own.namespace || name !== own.name,
-      )
-      .map(({ namespace, name }) => `${namespace}/${name}`),
+    otherControllers: otherControllers(controllers, own).map(
+      ({ namespace, name }) => `${namespace}/${name}`,
+    ),
   };
 }

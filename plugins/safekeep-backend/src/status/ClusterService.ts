@@ -20,7 +20,7 @@ import {
   describeCluster,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { CertificateObserver } from '../sealing/CertificateObserver';
-import { SealingSurvey } from '../sealing/SealingSurvey';
+import { otherControllers, SealingSurvey } from '../sealing/SealingSurvey';
 import { clusterSource } from './clusterSource';
 import { NamespaceFactsOptions } from './namespaceFacts';
 
@@ -88,10 +88,10 @@ export class ClusterService {
         controllerNamespace,
         controllerName,
       ),
-      otherControllers: controllers.filter(
-        ({ namespace, name }) =>
-          namespace !== controllerNamespace || name !== controllerName,
-      ),
+      otherControllers: otherControllers(controllers, {
+        namespace: controllerNamespace,
+        name: controllerName,
+      }),
       sealedSecretsInstalled: isInstalled,
       // Rows of a kind that the cluster has no more are from before.
       sealedSecrets: isInstalled ? digests : [],

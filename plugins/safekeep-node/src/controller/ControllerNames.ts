@@ -16,8 +16,18 @@
 
 import { InputError } from '@backstage/errors';
 
-/** What kubeseal and Safekeep look for unless they are told another name. */
+/**
+ * What kubeseal and Safekeep look for unless they are told another name.
+ *
+ * @public
+ */
 export const DEFAULT_CONTROLLER_NAME = 'sealed-secrets-controller';
+
+/**
+ * Where they look for it.
+ *
+ * @public
+ */
 export const DEFAULT_CONTROLLER_NAMESPACE = 'kube-system';
 
 /**

@@ -19,6 +19,10 @@ export {
   type InstallControllerOptions,
   type InstallControllerResult,
 } from './installController';
-export { type ControllerNames } from './ControllerNames';
+export {
+  DEFAULT_CONTROLLER_NAME,
+  DEFAULT_CONTROLLER_NAMESPACE,
+  type ControllerNames,
+} from './ControllerNames';
 export { type InstallForm } from './repositoryTool';
 export { NEWEST_CONTROLLER_VERSION } from './releases';
