@@ -50,7 +50,7 @@ function changeInPlace(
   { environment, files }: RotationInput,
   roles: DatabaseRoles,
 ): PasswordVerdict {
-  const role = files.get('user') ?? environment.get('SAFEKEEP_ROLE') ?? '';
+  const role = environment.get('SAFEKEEP_ROLE') ?? '';
   const fits = (file: string) => roles.login(role, files.get(file));
   if (fits('new')) {
     return { verdict: 'unchanged', login: 'new' };
@@ -73,9 +73,7 @@ function makeSlot(
   { environment, files, server }: RotationInput,
   roles: DatabaseRoles,
 ): RotationOutcome {
-  const named = (file: string, variable: string) =>
-    files.get(file) ?? environment.get(variable) ?? '';
-  const admin = named('admin-user', 'SAFEKEEP_ADMIN');
+  const admin = environment.get('SAFEKEEP_ADMIN') ?? '';
   const slot = environment.get('SAFEKEEP_SLOT') ?? '';
   const owner = environment.get('SAFEKEEP_OWNER') ?? '';
   const retire = environment.get('SAFEKEEP_RETIRE');
