@@ -15,13 +15,12 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button } from '@backstage/ui';
-import { RiCloudOffLine, RiLockLine, RiServerLine } from '@remixicon/react';
+import { RiServerLine } from '@remixicon/react';
 import { safekeepClustersReadPermission } from '@safekeep/backstage-plugin-safekeep-common';
 import { isForbidden } from '../../hooks/refusals';
 import { POLL_INTERVAL_MS } from '../../hooks/usePolled';
 import { safekeepTranslationRef } from '../../translation';
-import { Notice, PasteNotice } from '../Notice';
+import { ForbiddenNotice, PasteNotice, UnreachableNotice } from '../Notice';
 
 const SECONDS = String(POLL_INTERVAL_MS / 1_000);
 
@@ -58,34 +57,16 @@ export function NoClustersAnswer(props: { error: Error; onRetry(): void }) {
   const { t } = useTranslationRef(safekeepTranslationRef);
   if (isForbidden(error)) {
     return (
-      <Notice
-        icon={RiLockLine}
-        tone="neutral"
-        heading="h2"
-        title={t('notice.forbiddenTitle')}
-      >
-        <p>
-          {t('clusters.forbiddenBody', {
-            permission: <code>{safekeepClustersReadPermission.name}</code>,
-          })}
-        </p>
-      </Notice>
+      <ForbiddenNotice heading="h2">
+        {t('clusters.forbiddenBody', {
+          permission: <code>{safekeepClustersReadPermission.name}</code>,
+        })}
+      </ForbiddenNotice>
     );
   }
   return (
-    <Notice
-      icon={RiCloudOffLine}
-      tone="danger"
-      heading="h2"
-      title={t('notice.unreachableTitle')}
-      action={
-        <Button size="small" variant="secondary" onPress={onRetry}>
-          {t('action.retry')}
-        </Button>
-      }
-    >
-      <p>{t('clusters.unreachableBody', { seconds: SECONDS })}</p>
-      <p>{t('notice.unreachableDetail', { message: error.message })}</p>
-    </Notice>
+    <UnreachableNotice heading="h2" error={error} onRetry={onRetry}>
+      {t('clusters.unreachableBody', { seconds: SECONDS })}
+    </UnreachableNotice>
   );
 }

@@ -23,9 +23,9 @@ import {
 import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
 import { useTemplateHref } from '../ActionLink';
+import { ReasonList } from '../ReasonText';
 import { StateIcon, StateWord } from '../StateMark';
 import { Fact } from '../StatusTab/ObjectPanel';
-import { Reasons } from './Reasons';
 import { Section } from './Section';
 import styles from './Clusters.module.css';
 
@@ -71,7 +71,7 @@ export function ControllerFacts(props: {
         )
       }
     >
-      <Reasons reasons={reasons} />
+      <ReasonList reasons={reasons} className={styles.reasons} />
       <dl className={styles.facts}>
         <Fact label={t('clusters.deployment')}>
           <code>{`${namespace}/${name}`}</code>

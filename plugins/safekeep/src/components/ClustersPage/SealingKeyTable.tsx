@@ -22,10 +22,10 @@ import {
 import { useFormats } from '../../hooks/useFormats';
 import { useNow } from '../../hooks/useNow';
 import { safekeepTranslationRef } from '../../translation';
+import { ReasonList } from '../ReasonText';
 import { Fingerprint } from './Fingerprint';
 import { KeyAgeBar } from './KeyAgeBar';
 import { KeyAge, keyAges } from './keyAges';
-import { Reasons } from './Reasons';
 import { Section } from './Section';
 import styles from './Clusters.module.css';
 
@@ -76,7 +76,10 @@ export function SealingKeyTable(props: { cluster: ClusterStatus }) {
           </table>
         </div>
       )}
-      <Reasons reasons={keys.flatMap(({ reasons }) => reasons)} />
+      <ReasonList
+        reasons={keys.flatMap(({ reasons }) => reasons)}
+        className={styles.reasons}
+      />
     </Section>
   );
 }

@@ -15,14 +15,11 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button } from '@backstage/ui';
 import {
-  RiCloudOffLine,
   RiEyeOffLine,
   RiGhostLine,
   RiInbox2Line,
   RiLoader4Line,
-  RiLockLine,
 } from '@remixicon/react';
 import {
   EntityStatus,
@@ -33,6 +30,7 @@ import { useFormats } from '../../hooks/useFormats';
 import { isForbidden, isNotFound } from '../../hooks/refusals';
 import { safekeepTranslationRef } from '../../translation';
 import { useSourceName } from '../Freshness';
+import { ForbiddenNotice, UnreachableNotice } from './NoAnswerNotices';
 import { Notice } from './Notice';
 
 const SECONDS = String(POLL_INTERVAL_MS / 1_000);
@@ -43,17 +41,11 @@ export function NoAnswer(props: { error: Error; onRetry(): void }) {
   const { t } = useTranslationRef(safekeepTranslationRef);
   if (isForbidden(error)) {
     return (
-      <Notice
-        icon={RiLockLine}
-        tone="neutral"
-        title={t('notice.forbiddenTitle')}
-      >
-        <p>
-          {t('notice.forbiddenBody', {
-            permission: <code>{safekeepStatusReadPermission.name}</code>,
-          })}
-        </p>
-      </Notice>
+      <ForbiddenNotice>
+        {t('notice.forbiddenBody', {
+          permission: <code>{safekeepStatusReadPermission.name}</code>,
+        })}
+      </ForbiddenNotice>
     );
   }
   if (isNotFound(error)) {
@@ -68,19 +60,9 @@ export function NoAnswer(props: { error: Error; onRetry(): void }) {
     );
   }
   return (
-    <Notice
-      icon={RiCloudOffLine}
-      tone="danger"
-      title={t('notice.unreachableTitle')}
-      action={
-        <Button size="small" variant="secondary" onPress={onRetry}>
-          {t('action.retry')}
-        </Button>
-      }
-    >
-      <p>{t('notice.unreachableBody', { seconds: SECONDS })}</p>
-      <p>{t('notice.unreachableDetail', { message: error.message })}</p>
-    </Notice>
+    <UnreachableNotice error={error} onRetry={onRetry}>
+      {t('notice.unreachableBody', { seconds: SECONDS })}
+    </UnreachableNotice>
   );
 }
 

@@ -15,6 +15,7 @@
  */
 
 export { MissingAnnotation } from './MissingAnnotation';
+export { ForbiddenNotice, UnreachableNotice } from './NoAnswerNotices';
 export { Notice } from './Notice';
 export { PasteNotice } from './PasteNotice';
 export { NoAnswer, NothingToShow } from './StatusNotice';

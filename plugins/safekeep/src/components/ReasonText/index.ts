@@ -15,4 +15,5 @@
  */
 
 export { engineName } from './engineName';
+export { ReasonList } from './ReasonList';
 export { useReasonText } from './ReasonText';

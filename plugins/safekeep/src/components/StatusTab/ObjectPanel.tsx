@@ -22,7 +22,7 @@ import { safekeepTranslationRef } from '../../translation';
 import { ActionLink } from '../ActionLink';
 import { ItemSummary } from '../ItemRow';
 import { Item } from '../items';
-import { useReasonText } from '../ReasonText';
+import { ReasonList } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
 import { StateIcon, StateWord } from '../StateMark';
 import styles from './ObjectPanel.module.css';
@@ -45,7 +45,6 @@ export function ObjectPanel(props: {
 }) {
   const { item, facts, children } = props;
   const { state, lastState, name, reasons, action } = item.value;
-  const reasonText = useReasonText();
   const titleId = useId();
   return (
     <Card role="region" aria-labelledby={titleId}>
@@ -67,18 +66,7 @@ export function ObjectPanel(props: {
         </div>
       </CardHeader>
       <CardBody>
-        {reasons.length > 0 && (
-          <ul className={styles.reasons}>
-            {reasons.map(reason => {
-              const { why, whatToDo } = reasonText(reason);
-              return (
-                <li key={`${reason.code} ${reason.why}`}>
-                  {why} {whatToDo}
-                </li>
-              );
-            })}
-          </ul>
-        )}
+        <ReasonList reasons={reasons} className={styles.reasons} />
         <dl className={styles.facts}>
           {facts}
           <CommonFacts item={item.value} />
