@@ -14,6 +14,15 @@
  * limitations under the License.
  */
 
+import {
+  isDigest,
+  isName,
+  isTime,
+  isWorkloadName,
+  oneOf,
+  parseObject,
+} from './foreignJson';
+
 /**
  * Annotation of a Job that changes a password in a database, on its metadata
  * and on its pod template: a {@link PasswordRotation} in JSON.
@@ -250,8 +259,7 @@ export function parsePasswordRotation(
     Array.isArray(keys) &&
     keys.length > 0 &&
     keys.every(isName) &&
-    typeof database === 'string' &&
-    /^(deployment|statefulset)\/[a-z0-9.-]+$/.test(database) &&
+    isWorkloadName(database) &&
     isTime(rotatedAt);
   if (!isRotation) {
     return undefined;
@@ -369,47 +377,7 @@ export function renderPasswordVerdict(verdict: PasswordVerdict): string {
   });
 }
 
-function parseObject(
-  text: string | undefined,
-): Record<string, unknown> | undefined {
-  if (text === undefined || text.length > 4096) {
-    return undefined;
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function oneOf<T extends string>(
-  value: unknown,
-  values: readonly T[],
-): value is T {
-  return values.some(each => each === value);
-}
-
-/** A name of a Secret or of one of its keys. */
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(value);
-}
-
 /** A role's name has at most 63 bytes. */
 function isRoleName(value: unknown): value is string {
   return typeof value === 'string' && /^[^\p{C}]{1,63}$/u.test(value);
-}
-
-function isDigest(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-}
-
-function isTime(value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) &&
-    !Number.isNaN(Date.parse(value))
-  );
 }

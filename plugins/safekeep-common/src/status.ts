@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { DatabaseMigration } from './databaseMigration';
+import { DatabaseSnapshot } from './databaseSnapshot';
 import { PasswordVerdict } from './passwordRotation';
 import { Reason } from './reasons';
 
@@ -87,6 +89,9 @@ export interface StatusAction {
     | 'edit-secret-keys'
     | 'roll-back-secret'
     | 'rotate-database-password'
+    | 'create-postgres'
+    | 'migrate-postgres'
+    | 'roll-back-postgres'
     | 're-encrypt-secrets';
   /** The form's values; never a secret's. */
   formData: Record<string, string | string[]>;
@@ -129,6 +134,83 @@ export interface DatabaseStatus extends StatusItem {
   secrets: string[];
   /** Of each secret the rotation of its password that is under way or was last. */
   passwordRotations: PasswordRotationStatus[];
+  /** What applies it to the cluster, as its own metadata tells; absent when it does not. */
+  appliedBy?: 'argo-cd' | 'flux';
+  /** Of a database that moves, or has moved, from a Deployment to a StatefulSet. */
+  migration?: DatabaseMigrationStatus;
+}
+
+/**
+ * How a {@link DatabaseMigration} stands.
+ *
+ * @public
+ */
+export interface DatabaseMigrationStatus extends DatabaseMigration {
+  /** In the order in which they come; those that do not apply are left out. */
+  steps: DatabaseMigrationStep[];
+  /** What before and after came to, line by line; empty until both are there. */
+  verification: VerificationLine[];
+  /** What was counted, where it is known. */
+  before?: DatabaseSnapshot;
+  after?: DatabaseSnapshot;
+  /** What can be proposed next; absent when nothing is left to do. */
+  next?: {
+    stage: 'switch' | 'release' | 'finalize';
+    /** Why it cannot be proposed yet; empty when it can. */
+    blockedBy: Reason[];
+    /** Only when it can, and the viewer may. */
+    action?: StatusAction;
+  };
+  /** The way back, as long as there is one that loses nothing unasked. */
+  rollBack?: StatusAction;
+}
+
+/**
+ * A step of a migration.
+ *
+ * @public
+ */
+export interface DatabaseMigrationStep {
+  id:
+    | 'quiesced'
+    | 'snapshot-taken'
+    | 'stopped'
+    | 'guard-passed'
+    | 'ready'
+    | 'verified'
+    | 'finalized';
+  state: 'done' | 'running' | 'waiting' | 'failed' | 'not-known';
+  /** For every state but `done` and `waiting`: why. */
+  reason?: Reason;
+}
+
+/**
+ * A line of the comparison of a database before and after.
+ *
+ * @public
+ */
+export interface VerificationLine {
+  id:
+    | 'version'
+    | 'system-identifier'
+    | 'data-checksums'
+    | 'encoding'
+    | 'databases'
+    | 'tables'
+    | 'rows'
+    | 'checksums'
+    | 'sequences'
+    | 'objects'
+    | 'extensions'
+    | 'roles'
+    | 'invalid-indexes'
+    | 'invalid-constraints';
+  result: 'pass' | 'warn' | 'fail' | 'not-known';
+  /** What was counted, in short: `47`, `15.14`. */
+  before: string;
+  after: string;
+  /** For every result but `pass`, and where a `pass` needs a word. */
+  reason?: Reason;
 }
 
 /**

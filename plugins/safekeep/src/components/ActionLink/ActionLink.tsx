@@ -27,19 +27,34 @@ const LABELLED: string[] = [
   'roll-back-secret',
   'rotate-database-password',
   're-encrypt-secrets',
+  'create-postgres',
+  'migrate-postgres',
+  'roll-back-postgres',
 ];
 
-/** The later steps of a rotation are called by what they do. */
+/** The later steps of a rotation and stages of a migration are called by what they do. */
 const STEPS = {
-  switch: 'action.switch-password',
-  retire: 'action.retire-password',
+  'rotate-database-password': {
+    switch: 'action.switch-password',
+    retire: 'action.retire-password',
+  },
+  'migrate-postgres': {
+    switch: 'action.switch-database',
+    release: 'action.release-guard',
+    finalize: 'action.finish-migration',
+  },
 } as const;
 
 function stepOf({ template, formData }: StatusAction) {
-  const { step } = formData;
-  return template === 'rotate-database-password' &&
-    (step === 'switch' || step === 'retire')
-    ? STEPS[step]
+  const { step, stage } = formData;
+  if (template === 'rotate-database-password') {
+    return step === 'switch' || step === 'retire'
+      ? STEPS[template][step]
+      : undefined;
+  }
+  return template === 'migrate-postgres' &&
+    (stage === 'switch' || stage === 'release' || stage === 'finalize')
+    ? STEPS[template][stage]
     : undefined;
 }
 
