@@ -20,7 +20,8 @@ const REGISTRY = 'testbed.safekeep.io';
 export const IMAGES = {
   /** busybox; what pods are held together by, too. */
   shell: `${REGISTRY}/shell:1`,
-  postgres: `${REGISTRY}/stand-in/postgres:15`,
+  /** Tagged as what it stands in for, whose user and group it has. */
+  postgres: `${REGISTRY}/stand-in/postgres:15-alpine`,
   observer: `${REGISTRY}/stand-in/observer:2026.01.3`,
   sealedSecrets: `${REGISTRY}/sealed-secrets:0.36.6`,
 } as const;
