@@ -20,6 +20,7 @@ import {
   WorkloadObservation,
 } from './observations';
 import { SourceStatus } from './status';
+import { SurroundingKind, SurroundingVisibility } from './surroundings';
 
 /**
  * What was seen of one namespace of one cluster.
@@ -37,6 +38,11 @@ export interface NamespaceFacts {
    * `secret-metadata`.
    */
   secretMetadata?: SourceStatus;
+  /**
+   * How well the kinds around a database can be seen; one that is absent is
+   * `not-visible`.
+   */
+  surroundings?: Partial<Record<SurroundingKind, SurroundingVisibility>>;
   /** False when the cluster has no SealedSecret API, so that there can be none. */
   sealedSecretsInstalled?: boolean;
   /**
@@ -147,6 +153,8 @@ export interface StatusFacts {
   pullRequests: PullRequestFacts[];
   /** Whether the viewer may propose changes; without it no action is offered. */
   mayPropose: boolean;
+  /** `2026-11-23`; without it nobody says whether a date has passed. */
+  today?: string;
   /** The operator's rule of how old a value may be; undefined where there is none. */
   rotation?: {
     /** Values from before this time are due, ISO 8601. */

@@ -22,6 +22,7 @@
 export * from './annotations';
 export * from './clusterFacts';
 export * from './clusterStatus';
+export * from './databaseFacts';
 export * from './databaseMigration';
 export * from './databaseSnapshot';
 export * from './facts';
@@ -35,4 +36,5 @@ export * from './reloader';
 export * from './SafekeepApi';
 export * from './SafekeepClient';
 export * from './status';
+export * from './surroundings';
 export * from './valueAlphabets';

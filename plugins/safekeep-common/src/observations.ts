@@ -15,12 +15,14 @@
  */
 
 import { SealedKeyRecord } from './annotations';
+import { ClaimRetention } from './databaseFacts';
 import {
   PasswordRotation,
   PasswordSlots,
   PasswordVerdict,
 } from './passwordRotation';
 import { ReloaderMark, ReloaderRule } from './reloader';
+import { SurroundingObservation } from './surroundings';
 
 /**
  * How a pod template reads a secret: the whole of it (`keys` absent) or some
@@ -63,6 +65,79 @@ export interface WorkloadObservation {
   passwordRotation?: PasswordRotationJob;
   /** Only of a Deployment that runs the image of the sealed-secrets controller. */
   sealedSecretsController?: ControllerArguments;
+  /** Labels of its pods. */
+  podLabels?: Record<string, string>;
+  /** What applies it from Git, as its own metadata tells. */
+  appliedBy?: AppliedBy;
+  /** Of the first container that runs a database server. */
+  server?: ServerContainer;
+  /** `Recreate`, `RollingUpdate`, `OnDelete`; absent where it is not set. */
+  strategy?: string;
+  /** Of a StatefulSet; what is not set is `Retain`. */
+  retention?: ClaimRetention;
+  /** Of a CronJob. */
+  timetable?: Timetable;
+  /** Of a Job: the CronJob that made it, and how it ended. */
+  ended?: JobEnd;
+  /** Which of the tools that copy a PostgreSQL database its command runs: `pg_dump`, … */
+  backupTool?: string;
+}
+
+/**
+ * What applies an object from Git: the name is that of the Application or of
+ * the Kustomization. `certain` is absent where only a label says so that others
+ * write, too.
+ *
+ * @public
+ */
+export interface AppliedBy {
+  tool: 'argo-cd' | 'flux';
+  name: string;
+  /** Of the Kustomization. */
+  namespace?: string;
+  certain?: true;
+}
+
+/**
+ * The container of a database server: where its data is, and how it runs. Names
+ * and paths; of the environment nothing but `PGDATA`.
+ *
+ * @public
+ */
+export interface ServerContainer {
+  name: string;
+  image: string;
+  pgdata?: string;
+  /** Where it mounts claims, those of claim templates by the template's name. */
+  mounts: {
+    claim?: string;
+    template?: string;
+    path: string;
+    subPath?: string;
+  }[];
+  /** `startup`, `readiness`, `liveness`. */
+  probes: string[];
+  runAsUser?: number;
+  fsGroup?: number;
+}
+
+/** @public */
+export interface Timetable {
+  /** In cron's notation. */
+  schedule: string;
+  suspended?: true;
+  /** ISO 8601. */
+  lastScheduledAt?: string;
+  lastSuccessAt?: string;
+}
+
+/** @public */
+export interface JobEnd {
+  /** Name of the CronJob that made it. */
+  cronJob?: string;
+  outcome?: 'complete' | 'failed';
+  /** ISO 8601. */
+  at?: string;
 }
 
 /**
@@ -122,9 +197,46 @@ export interface PodObservation {
   /** The earliest start of the containers that run: they read their environment then. */
   startedAt?: string;
   restarts: number;
+  node?: string;
+  /** Claims that it mounts. */
+  claims?: string[];
+  /** Its init containers are not through: no other container has started. */
+  initializing?: true;
+  /** How a container of it ended the last time. */
+  lastExit?: ContainerExit;
   /** Of a pod of a {@link PasswordRotationJob}, once it has said so. */
   passwordVerdict?: SaidPasswordVerdict;
 }
+
+/**
+ * How a container ended. Of its termination message no more than what a server
+ * is known to say.
+ *
+ * @public
+ */
+export interface ContainerExit {
+  exitCode: number;
+  /** `Error`, `OOMKilled`, `Completed`, … */
+  reason?: string;
+  /** ISO 8601. */
+  at?: string;
+  said?: ServerComplaint;
+}
+
+/**
+ * What a PostgreSQL server, or the script that starts it, complains of when it
+ * does not start.
+ *
+ * @public
+ */
+export type ServerComplaint =
+  | 'permission-denied'
+  | 'wrong-owner'
+  | 'wrong-version'
+  | 'no-space'
+  | 'lock-file'
+  | 'not-empty'
+  | 'no-password';
 
 /** @public */
 export interface ClaimObservation {
@@ -132,8 +244,17 @@ export interface ClaimObservation {
   namespace: string;
   name: string;
   phase: string;
+  /** Absent where none was named and the cluster has no default; empty: none is wanted. */
   storageClass?: string;
   capacity?: string;
+  requested?: string;
+  accessModes?: string[];
+  /** Name of the volume that it is bound to, or asks for. */
+  volume?: string;
+  /** ISO 8601. */
+  createdAt?: string;
+  deleting?: true;
+  labels?: Record<string, string>;
 }
 
 /** @public */
@@ -259,7 +380,8 @@ export type Observation =
   | ClaimObservation
   | SealedSecretObservation
   | SecretMetadataObservation
-  | NamespaceObservation;
+  | NamespaceObservation
+  | SurroundingObservation;
 
 /**
  * A Secret or a SealedSecret as a file of the GitOps repository has it. Values

@@ -14,6 +14,19 @@
  * limitations under the License.
  */
 
+import {
+  BackupStatus,
+  ClaimRetention,
+  DatabaseEventStatus,
+  DatabasePodStatus,
+  DisruptionBudgetStatus,
+  EndOfLife,
+  NetworkPolicyStatus,
+  OperatorStatus,
+  ServiceStatus,
+  SyncStatus,
+  VolumeStatus,
+} from './databaseFacts';
 import { DatabaseMigration } from './databaseMigration';
 import { DatabaseSnapshot } from './databaseSnapshot';
 import { PasswordVerdict } from './passwordRotation';
@@ -118,10 +131,16 @@ export interface StatusItem {
   action?: StatusAction;
 }
 
-/** @public */
+/**
+ * A database. What is optional and a list is absent when nobody could look, and
+ * empty when there is none.
+ *
+ * @public
+ */
 export interface DatabaseStatus extends StatusItem {
   workload: {
-    kind: 'Deployment' | 'StatefulSet';
+    /** `Cluster`: one that CloudNativePG runs, without a StatefulSet. */
+    kind: 'Deployment' | 'StatefulSet' | 'Cluster';
     desired: number;
     ready: number;
   };
@@ -134,10 +153,40 @@ export interface DatabaseStatus extends StatusItem {
   secrets: string[];
   /** Of each secret the rotation of its password that is under way or was last. */
   passwordRotations: PasswordRotationStatus[];
+  /** Whether pods come from a tag that is moved: `latest`, `15`. */
+  floatingTag?: true;
+  /** What the server's image is built on; it decides user ids and collations. */
+  imageVariant?: 'alpine' | 'debian' | 'bitnami';
+  /** Of an engine and a version whose end is known. */
+  endOfLife?: EndOfLife;
+  /** Of a StatefulSet. */
+  retention?: ClaimRetention;
+  /** By name. */
+  pods: DatabasePodStatus[];
+  services?: ServiceStatus[];
+  backups?: BackupStatus[];
+  disruptionBudgets?: DisruptionBudgetStatus[];
+  networkPolicies?: NetworkPolicyStatus[];
+  /** The newest few, newest first. */
+  events?: DatabaseEventStatus[];
+  /** Of what applies it, where that can be seen. */
+  sync?: SyncStatus;
+  /** Of a database that an operator runs. */
+  operator?: OperatorStatus;
+  /** What could be better though nothing is wrong now: it changes no state. */
+  advice: DatabaseAdvice[];
+  /** Kinds that Safekeep may not read here, so that what they would tell is absent. */
+  notReadable: string[];
   /** What applies it to the cluster, as its own metadata tells; absent when it does not. */
   appliedBy?: 'argo-cd' | 'flux';
   /** Of a database that moves, or has moved, from a Deployment to a StatefulSet. */
   migration?: DatabaseMigrationStatus;
+}
+
+/** @public */
+export interface DatabaseAdvice {
+  reason: Reason;
+  action?: StatusAction;
 }
 
 /**
@@ -248,6 +297,13 @@ export interface ClaimStatus {
   phase?: string;
   storageClass?: string;
   capacity?: string;
+  /** What was asked for: `10Gi`. */
+  requested?: string;
+  accessModes?: string[];
+  /** Set while it is bound. */
+  volume?: VolumeStatus;
+  /** Somebody deleted it; it stays for as long as a pod uses it. */
+  deleting?: true;
 }
 
 /**
@@ -333,7 +389,9 @@ export interface CheckStatus {
     | 'secrets-unsealed'
     | 'database-in-stateful-set'
     | 'claims-bound'
-    | 'consumers-ready';
+    | 'consumers-ready'
+    | 'database-connected'
+    | 'data-unchanged';
   state: HealthState;
   /** What was seen, in the words of kubectl: `READY 1/1, postgres-0`. */
   evidence: string;

@@ -121,6 +121,9 @@ export function databaseInDeployment(): DatabaseStatus {
     ],
     secrets: ['observer-secrets'],
     passwordRotations: [],
+    pods: [],
+    advice: [],
+    notReadable: [],
   };
 }
 

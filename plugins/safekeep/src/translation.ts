@@ -186,6 +186,8 @@ export const safekeepTranslationRef = createTranslationRef({
       'database-in-stateful-set': 'Databases in a StatefulSet',
       'claims-bound': 'Claims bound',
       'consumers-ready': 'Workloads that read the secrets ready',
+      'database-connected': 'Workloads connected to the database',
+      'data-unchanged': 'Data the same after the migration',
       evidence: 'Seen: {{evidence}}',
       none: 'There is nothing to check yet.',
     },

@@ -17,6 +17,7 @@
 import { WorkloadObservation } from '../observations';
 import { Reason, reason } from '../reasons';
 import { ClaimStatus, DatabaseStatus } from '../status';
+import { SURROUNDING_KINDS } from '../surroundings';
 import {
   DatabaseImage,
   databaseEngineName,
@@ -28,7 +29,10 @@ import { databaseAction, DatabaseActionContext } from './passwordActions';
 import { PasswordRotationView, passwordRotations } from './passwordRotations';
 import { readinessReason, waitsForClaim } from './databaseReadiness';
 import { Finding, judge } from './findings';
+import { describeClaim } from './databaseClaims';
+import { describePod } from './databasePods';
 import { NamespaceView } from './namespaceView';
+import { podsOf } from './rollout';
 import { compareText } from './severity';
 
 /** A workload that serves a database. */
@@ -60,12 +64,7 @@ export function databasesOf(view: NamespaceView): Database[] {
       if (recognized) {
         const claims = [...new Set(workload.claims)].map(name => {
           const claim = view.claims.find(candidate => candidate.name === name);
-          return {
-            name,
-            ...(claim && { phase: claim.phase }),
-            ...(claim?.storageClass && { storageClass: claim.storageClass }),
-            ...(claim?.capacity && { capacity: claim.capacity }),
-          };
+          return describeClaim(view, name, claim);
         });
         const rotations = passwordRotations({ view, workload, recognized });
         databases.push({
@@ -204,6 +203,11 @@ export function describeDatabase(
     claims,
     secrets: [...new Set(secrets)].sort(compareText),
     passwordRotations: rotations.map(describeRotation),
+    pods: podsOf(workload, view.pods).map(describePod),
+    advice: [],
+    notReadable: SURROUNDING_KINDS.filter(
+      kind => view.facts.surroundings?.[kind] === 'forbidden',
+    ),
     ...(action && { action }),
   };
 }

@@ -24,6 +24,19 @@ import {
   WorkloadObservation,
 } from '../observations';
 import { SourceStatus } from '../status';
+import {
+  DisruptionBudgetObservation,
+  EndpointSliceObservation,
+  EventObservation,
+  NetworkPolicyObservation,
+  OperatedDatabaseObservation,
+  ServiceObservation,
+  StorageClassObservation,
+  SurroundingKind,
+  SurroundingObservation,
+  SyncObservation,
+  VolumeObservation,
+} from '../surroundings';
 import { compareText } from './severity';
 import { wasSeen } from './sources';
 
@@ -41,6 +54,55 @@ export interface NamespaceView {
   sealedSecrets: SealedSecretObservation[];
   /** Empty where it is not watched, too: `facts.secretMetadata` tells. */
   secretMetadata: SecretMetadataObservation[];
+  surroundings: Surroundings;
+}
+
+/** Each list means nothing unless the kind is seen: see {@link isSeen}. */
+export interface Surroundings {
+  Service: ServiceObservation[];
+  EndpointSlice: EndpointSliceObservation[];
+  PersistentVolume: VolumeObservation[];
+  StorageClass: StorageClassObservation[];
+  Event: EventObservation[];
+  PodDisruptionBudget: DisruptionBudgetObservation[];
+  NetworkPolicy: NetworkPolicyObservation[];
+  Application: SyncObservation[];
+  Kustomization: SyncObservation[];
+  Cluster: OperatedDatabaseObservation[];
+  postgresql: OperatedDatabaseObservation[];
+}
+
+/** Whether what is known of these kinds is all that there is. */
+export function isSeen(
+  { seen, facts }: NamespaceView,
+  ...kinds: SurroundingKind[]
+): boolean {
+  return seen && kinds.every(kind => facts.surroundings?.[kind] === 'seen');
+}
+
+function noSurroundings(): Surroundings {
+  return {
+    Service: [],
+    EndpointSlice: [],
+    PersistentVolume: [],
+    StorageClass: [],
+    Event: [],
+    PodDisruptionBudget: [],
+    NetworkPolicy: [],
+    Application: [],
+    Kustomization: [],
+    Cluster: [],
+    postgresql: [],
+  };
+}
+
+/** By kind; the lists are made for just these. */
+function keep(
+  surroundings: Surroundings,
+  observation: SurroundingObservation,
+): void {
+  const kept: SurroundingObservation[] = surroundings[observation.kind];
+  kept.push(observation);
 }
 
 export function viewNamespace(facts: NamespaceFacts): NamespaceView {
@@ -62,6 +124,7 @@ export function viewNamespace(facts: NamespaceFacts): NamespaceView {
     claims: [],
     sealedSecrets: [],
     secretMetadata: [],
+    surroundings: noSurroundings(),
   };
   for (const observation of observations) {
     switch (observation.kind) {
@@ -79,8 +142,15 @@ export function viewNamespace(facts: NamespaceFacts): NamespaceView {
         break;
       case 'Namespace':
         break;
-      default:
+      case 'Deployment':
+      case 'StatefulSet':
+      case 'DaemonSet':
+      case 'CronJob':
+      case 'Job':
         view.workloads.push(observation);
+        break;
+      default:
+        keep(view.surroundings, observation);
     }
   }
   return view;

@@ -171,6 +171,8 @@ const messages = {
   'check.database-in-stateful-set': '데이터베이스의 StatefulSet 사용',
   'check.claims-bound': '클레임 Bound 상태',
   'check.consumers-ready': '시크릿을 읽는 워크로드 준비',
+  'check.database-connected': '워크로드의 데이터베이스 연결',
+  'check.data-unchanged': '마이그레이션 후 데이터 동일',
   'check.evidence': '확인 내용: {{evidence}}',
   'check.none': '아직 점검할 것이 없습니다.',
 
