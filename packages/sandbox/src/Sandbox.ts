@@ -23,6 +23,7 @@ import { SandboxCluster } from './kubernetes/SandboxCluster';
 import type { SandboxTiming } from './kubernetes/SandboxTiming';
 import { seedDeployment } from './seed/seedDeployment';
 import { seedLedger } from './seed/seedLedger';
+import { SEEDED_DATABASES } from './seed/seededDatabases';
 import { seedPlatform } from './seed/seedPlatform';
 import { createSyncPages } from './sync/createSyncPages';
 import { Sync } from './sync/Sync';
@@ -106,6 +107,7 @@ export async function startSandbox(
       host,
       token: options.clusterToken ?? token,
       timing: options.timing,
+      databases: SEEDED_DATABASES,
     });
     started.push(() => cluster.stop());
     await seed(forge, cluster.sealingCertificate());

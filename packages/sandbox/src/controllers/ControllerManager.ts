@@ -21,6 +21,8 @@ import { ServiceProxy } from '../kubernetes/proxy/ServiceProxy';
 import { ObjectRegistry } from '../kubernetes/registry/ObjectRegistry';
 import { SandboxTiming } from '../kubernetes/SandboxTiming';
 import { SealingKeys } from '../unsealing/SealingKeys';
+import { Corruption } from '../postgres/DataDirectory';
+import { SeededDatabase } from '../postgres/DataVolumes';
 import { SimulatedDatabases } from '../postgres/SimulatedDatabases';
 import { Controller } from './Controller';
 import { ControllerContext } from './ControllerContext';
@@ -48,6 +50,8 @@ export interface ControllerManagerOptions {
   now: () => Date;
   timing: Required<SandboxTiming>;
   sealedSecrets: { namespace: string; name: string };
+  /** What databases hold when they first start. */
+  databases?: SeededDatabase[];
 }
 
 /** Every controller of the cluster, fed from one queue. */
@@ -55,7 +59,7 @@ export class ControllerManager {
   static create(options: ControllerManagerOptions): ControllerManager {
     const { registry, keys, proxy, sealedSecrets } = options;
     const context = ControllerContext.create(options);
-    const databases = SimulatedDatabases.create(context);
+    const databases = SimulatedDatabases.create(context, options.databases);
     const controllers: Controller[] = [
       NamespaceController.create(context),
       GarbageCollector.create(context),
@@ -85,7 +89,13 @@ export class ControllerManager {
     );
     const podLog = (pod: KubernetesObject, container: string) =>
       simulatedLog(pod, container, databases.complaintOf(pod));
-    return new ControllerManager(registry, queue, sealedSecrets, podLog);
+    return new ControllerManager(
+      registry,
+      queue,
+      sealedSecrets,
+      databases,
+      podLog,
+    );
   }
 
   #unsubscribe = () => {};
@@ -94,9 +104,14 @@ export class ControllerManager {
     private readonly registry: ObjectRegistry,
     private readonly queue: WorkQueue,
     private readonly sealedSecrets: { namespace: string; name: string },
+    private readonly databases: SimulatedDatabases,
     /** What a container of a pod would have printed. */
     readonly podLog: (pod: KubernetesObject, container: string) => string,
   ) {}
+
+  get corruptions(): readonly Corruption[] {
+    return this.databases.corruptions;
+  }
 
   /** Takes up what is there, then what happens. */
   start(): void {

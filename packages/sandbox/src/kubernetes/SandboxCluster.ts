@@ -22,6 +22,8 @@ import {
 } from './bootstrap/sealedSecretsObjects';
 import { ControllerManager } from '../controllers/ControllerManager';
 import { SealingKeys } from '../unsealing/SealingKeys';
+import { Corruption } from '../postgres/DataDirectory';
+import { SeededDatabase } from '../postgres/DataVolumes';
 import { ApiDispatcher } from './http/ApiDispatcher';
 import { ApiListener } from './http/ApiListener';
 import { kubeconfigText } from './kubeconfigText';
@@ -36,6 +38,8 @@ import { WatchSettings } from './watch/watchHandler';
 
 export type { AccessRule } from './access/AccessControl';
 export type { SandboxTiming } from './SandboxTiming';
+export type { Corruption } from '../postgres/DataDirectory';
+export type { SeededDatabase } from '../postgres/DataVolumes';
 
 /** @public */
 export interface SandboxClusterOptions {
@@ -46,6 +50,8 @@ export interface SandboxClusterOptions {
   controllerNamespace?: string;
   now?: () => Date;
   timing?: SandboxTiming;
+  /** What databases hold when they first start; others are empty. */
+  databases?: SeededDatabase[];
 }
 
 interface Parts {
@@ -87,6 +93,7 @@ export class SandboxCluster {
       now,
       timing,
       sealedSecrets: { namespace: controllerNamespace, name: CONTROLLER_NAME },
+      databases: options.databases,
     });
     const watches: WatchSettings = {
       bookmarkMs: timing.bookmarkMs,
@@ -234,6 +241,11 @@ export class SandboxCluster {
   /** Makes one more sealing key, as the controller does every 30 days; the old ones still open. */
   async renewSealingKey(): Promise<string> {
     return (await this.parts.keys.renew()).certificate;
+  }
+
+  /** Every time two PostgreSQL servers had the same data directory, which must never be. */
+  databaseCorruptions(): readonly Corruption[] {
+    return this.parts.controllers.corruptions;
   }
 
   /** Answers matching requests with 403 until {@link SandboxCluster.allow}. */

@@ -32,6 +32,8 @@ export interface SandboxTiming {
   jobBackOffMs?: number;
   /** Before a container is started for the third time; then twice as long each time. */
   restartBackOffMs?: number;
+  /** How long a guard waits for another server's lock before it ends and is started again. */
+  guardPatienceMs?: number;
   /** Between two bookmarks of a watch. */
   bookmarkMs?: number;
 }
@@ -43,6 +45,7 @@ const DEFAULT_TIMING: Required<SandboxTiming> = {
   jobDurationMs: 2000,
   jobBackOffMs: 10_000,
   restartBackOffMs: 10_000,
+  guardPatienceMs: 120_000,
   bookmarkMs: 60_000,
 };
 

@@ -49,6 +49,19 @@ export class DatabaseRoles {
     readonly trusts: boolean,
   ) {}
 
+  /** As `pg_dumpall --globals-only` carries them to another server. */
+  copy(): DatabaseRoles {
+    const copy = new DatabaseRoles(this.trusts);
+    for (const [name, role] of this.#roles) {
+      copy.#roles.set(name, { ...role, memberOf: new Set(role.memberOf) });
+    }
+    return copy;
+  }
+
+  get names(): string[] {
+    return [...this.#roles.keys()].sort();
+  }
+
   has(name: string): boolean {
     return this.#roles.has(name);
   }

@@ -74,6 +74,7 @@ describe('a simulated PostgreSQL', () => {
           from('POSTGRES_PASSWORD', 'PASSWORD'),
           ...environment,
         ],
+        volumeMounts: [{ name: 'data', mountPath: '/var/lib/postgresql/data' }],
       },
       podSpec: {
         volumes: [

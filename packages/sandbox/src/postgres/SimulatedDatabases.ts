@@ -15,19 +15,28 @@
  */
 
 import {
+  ANNOTATION_DATABASE_SNAPSHOT,
   ANNOTATION_PASSWORD_ROTATION,
+  DATABASE_SNAPSHOT_JOB,
+  GUARD_CONTAINER,
   LABEL_JOB,
   parsePasswordRotation,
+  parseSnapshotRequest,
   PASSWORD_ROTATION_JOB,
+  renderGuardVerdict,
   renderPasswordVerdict,
+  renderSnapshotVerdict,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { KubernetesObject } from '../kubernetes/objects/KubernetesObject';
-import { Container, isPodReady, Pod } from '../kubernetes/objects/workloads';
+import { Container, Pod } from '../kubernetes/objects/workloads';
 import { ControllerContext } from '../controllers/ControllerContext';
-import { claimsOf } from '../controllers/pods/podReferences';
 import { environmentOf, mountedFiles } from './containerValues';
-import { DatabaseRoles } from './DatabaseRoles';
+import { Corruption, DataDirectory } from './DataDirectory';
+import { DatabaseServers, isServer } from './DatabaseServers';
+import { DataVolumes, majorOf, SeededDatabase } from './DataVolumes';
+import { passGuard } from './passGuard';
 import { rotatePassword } from './rotatePassword';
+import { runSnapshotJob } from './runSnapshotJob';
 
 /** How a container ended, and what it said. */
 export interface ContainerEnd {
@@ -36,17 +45,21 @@ export interface ContainerEnd {
   message?: string;
 }
 
-interface Service extends KubernetesObject {
-  spec?: { selector?: Record<string, string> };
+/** Whether a program would still wait that waits for so long at most. */
+export type IsPatient = (patienceMs: number) => boolean;
+
+/** What a program ends with now, or would if it did not wait any longer. */
+interface Outcome extends ContainerEnd {
+  waits: boolean;
+  patienceMs: number;
 }
 
 interface Session {
   pod: Pod;
-  roles: DatabaseRoles;
+  directory: DataDirectory;
   role: string;
 }
 
-const IMAGE = /(?:^|\/)postgres(?:[:@]|$)/;
 /** By what names programs are told where their database is, and who they are there. */
 const CLIENT_VARIABLES = [
   ['DB_HOST', 'DB_USER', 'DB_PASSWORD'],
@@ -55,54 +68,104 @@ const CLIENT_VARIABLES = [
 ] as const;
 
 /**
- * The PostgreSQL servers of a cluster whose pods do not run: who may log in
- * with what. A server keeps its roles as long as its claim is there.
+ * What PostgreSQL, its clients and Safekeep's own containers would do. Servers
+ * keep roles and countable tables where their PGDATA is; clients log in when
+ * they start; Safekeep's containers say what their scripts would.
  */
 export class SimulatedDatabases {
-  static create(context: ControllerContext): SimulatedDatabases {
-    return new SimulatedDatabases(context);
+  static create(
+    context: ControllerContext,
+    seeds: SeededDatabase[] = [],
+  ): SimulatedDatabases {
+    const volumes = DataVolumes.create(context, seeds);
+    const servers = DatabaseServers.create(context, volumes);
+    return new SimulatedDatabases(context, volumes, servers);
   }
 
-  /** By the uid of the claim or, without one, of the pod. */
-  readonly #servers = new Map<string, DatabaseRoles>();
   readonly #sessions = new Map<string, Session>();
   readonly #complaints = new Map<string, string>();
 
-  private constructor(private readonly context: ControllerContext) {}
+  private constructor(
+    private readonly context: ControllerContext,
+    private readonly volumes: DataVolumes,
+    private readonly servers: DatabaseServers,
+  ) {}
 
-  /**
-   * Starts a container: a server on an empty claim makes its roles; a client
-   * logs in, with what its environment says now.
-   *
-   * @returns how it ends at once, where the server refuses it
-   */
-  start(pod: Pod, container: Container): ContainerEnd | undefined {
-    if (isServer(container)) {
-      const place = this.#placeOf(pod);
-      if (!this.#servers.has(place)) {
-        const environment = environmentOf(this.context, pod, container);
-        this.#servers.set(place, DatabaseRoles.initialize(environment));
-      }
-      return undefined;
-    }
-    return isRotation(pod) ? undefined : this.#logIn(pod, container);
+  /** Every time two servers had the same data directory, which must never be. */
+  get corruptions(): readonly Corruption[] {
+    return this.servers.corruptions;
   }
 
   /**
-   * What came of a container that changes a password; 'running' while it waits,
-   * undefined for every other.
+   * Starts a container: a server on its data; a client logs in, with what its
+   * environment says now.
    *
-   * @param isPatient - whether it would still wait
+   * @returns how it ends at once, where the server does not start or refuses it
    */
-  rotate(
+  start(pod: Pod, container: Container): ContainerEnd | undefined {
+    if (isServer(container)) {
+      return this.#complain(pod, this.servers.start(pod, container));
+    }
+    return isJobOfSafekeep(pod) ? undefined : this.#logIn(pod, container);
+  }
+
+  /** Ends the servers of a pod that is given the time to do so. */
+  stop(pod: Pod): void {
+    this.servers.stop(pod);
+  }
+
+  /**
+   * What came of a container of Safekeep's; 'running' while it waits, undefined
+   * for every other.
+   */
+  finish(
     pod: Pod,
     container: Container,
-    isPatient: (patienceMs: number) => boolean,
+    isPatient: IsPatient,
   ): ContainerEnd | 'running' | undefined {
-    if (!isRotation(pod)) {
-      return undefined;
+    const outcome = this.#outcomeOf(pod, container);
+    if (outcome?.waits && isPatient(outcome.patienceMs)) {
+      return 'running';
     }
+    return outcome && { exitCode: outcome.exitCode, message: outcome.message };
+  }
+
+  /** The last that a refused client, or a server that did not start, would have printed. */
+  complaintOf(pod: KubernetesObject): string | undefined {
+    return this.#complaints.get(pod.metadata.uid ?? '');
+  }
+
+  #outcomeOf(pod: Pod, container: Container): Outcome | undefined {
+    if (container.name === GUARD_CONTAINER) {
+      return this.#guard(pod, container);
+    }
+    if (isRotation(pod)) {
+      return this.#rotate(pod, container);
+    }
+    return isSnapshot(pod) ? this.#snapshot(pod, container) : undefined;
+  }
+
+  #guard(pod: Pod, container: Container): Outcome {
     const environment = environmentOf(this.context, pod, container);
+    const outcome = passGuard({
+      environment,
+      directory: this.volumes.find(pod, container, environment),
+      major: majorOf(container),
+    });
+    const waits = 'waitsFor' in outcome;
+    const verdict = waits ? outcome.waitsFor : outcome.verdict;
+    const passes = /^(passed|released)/.test(verdict.verdict);
+    return {
+      waits,
+      patienceMs: this.context.timing.guardPatienceMs,
+      exitCode: passes ? 0 : 1,
+      message: `${renderGuardVerdict(verdict)}\n`,
+    };
+  }
+
+  #rotate(pod: Pod, container: Container): Outcome {
+    const environment = environmentOf(this.context, pod, container);
+    const directory = this.servers.behind(pod, environment.get('PGHOST') ?? '');
     const outcome = rotatePassword({
       environment,
       files: mountedFiles(
@@ -111,22 +174,41 @@ export class SimulatedDatabases {
         container,
         environment.get('SAFEKEEP_VALUES') ?? '',
       ),
-      server: this.#serverAt(pod, environment.get('PGHOST') ?? ''),
+      server: directory && {
+        roles: directory.roles,
+        hasSessions: role =>
+          this.#sessionsOn(directory).some(session => session.role === role),
+      },
     });
-    const patienceMs = Number(environment.get('SAFEKEEP_PATIENCE') ?? 0) * 1000;
-    if ('waitsFor' in outcome && isPatient(patienceMs)) {
-      return 'running';
-    }
-    const verdict = 'verdict' in outcome ? outcome.verdict : outcome.waitsFor;
+    const waits = 'waitsFor' in outcome;
+    const verdict = waits ? outcome.waitsFor : outcome.verdict;
     return {
+      waits,
+      patienceMs: patienceOf(environment),
       exitCode: verdict.verdict === 'failed' ? 1 : 0,
       message: `${renderPasswordVerdict(verdict)}\n`,
     };
   }
 
-  /** The last that a refused client would have printed. */
-  complaintOf(pod: KubernetesObject): string | undefined {
-    return this.#complaints.get(pod.metadata.uid ?? '');
+  #snapshot(pod: Pod, container: Container): Outcome {
+    const environment = environmentOf(this.context, pod, container);
+    const directory = this.servers.behind(pod, environment.get('PGHOST') ?? '');
+    const otherSessions = directory ? this.#grow(directory) : 0;
+    const outcome = runSnapshotJob({
+      environment,
+      directory,
+      otherSessions,
+      dumps: this.volumes.dumpsFor(pod, container),
+      now: this.context.now(),
+    });
+    const waits = 'waitsFor' in outcome;
+    const verdict = waits ? outcome.waitsFor : outcome.verdict;
+    return {
+      waits,
+      patienceMs: patienceOf(environment),
+      exitCode: verdict.verdict === 'failed' ? 1 : 0,
+      message: `${renderSnapshotVerdict(verdict)}\n`,
+    };
   }
 
   #logIn(pod: Pod, container: Container): ContainerEnd | undefined {
@@ -136,74 +218,54 @@ export class SimulatedDatabases {
     );
     const [host, role, password] =
       names?.map(name => environment.get(name) ?? '') ?? [];
-    const server = host ? this.#serverAt(pod, host) : undefined;
-    if (!server) {
+    const directory = host ? this.servers.behind(pod, host) : undefined;
+    if (!directory) {
       return undefined;
     }
+    if (directory.roles.login(role, password)) {
+      this.#grow(directory);
+      const key = `${pod.metadata.uid}/${container.name}`;
+      this.#sessions.set(key, { pod, directory, role });
+      return this.#complain(pod, undefined);
+    }
+    return this.#complain(
+      pod,
+      `FATAL:  password authentication failed for user "${role}"`,
+    );
+  }
+
+  #complain(pod: Pod, complaint: string | undefined): ContainerEnd | undefined {
     const uid = pod.metadata.uid ?? '';
-    if (server.roles.login(role, password)) {
-      const key = `${uid}/${container.name}`;
-      this.#sessions.set(key, { pod, roles: server.roles, role });
+    if (complaint === undefined) {
       this.#complaints.delete(uid);
       return undefined;
     }
-    this.#complaints.set(
-      uid,
-      `FATAL:  password authentication failed for user "${role}"`,
-    );
+    this.#complaints.set(uid, complaint);
     return { exitCode: 1 };
   }
 
-  /** The server behind a Service that has a ready pod. */
-  #serverAt(client: Pod, host: string) {
-    const [name, namespace = client.metadata.namespace] = host.split('.');
-    const service = this.context.get<Service>('Service', { namespace, name });
-    const selector = Object.entries(service?.spec?.selector ?? {});
-    const pod = this.context
-      .list<Pod>('Pod', namespace)
-      .find(
-        each =>
-          selector.length > 0 &&
-          selector.every(
-            ([key, value]) => each.metadata.labels?.[key] === value,
-          ) &&
-          isPodReady(each) &&
-          !each.metadata.deletionTimestamp &&
-          each.spec.containers.some(isServer),
-      );
-    const roles = pod && this.#servers.get(this.#placeOf(pod));
-    return (
-      roles && {
-        roles,
-        hasSessions: (role: string) => this.#hasSessions(roles, role),
-      }
-    );
+  /** Lets the tables become as large as they are now. Gives how many sessions there are. */
+  #grow(directory: DataDirectory): number {
+    const sessions = this.#sessionsOn(directory).length;
+    directory.grow(this.context.now().getTime(), sessions > 0);
+    return sessions;
   }
 
-  #hasSessions(roles: DatabaseRoles, role: string): boolean {
-    for (const [key, session] of this.#sessions) {
+  #sessionsOn(directory: DataDirectory): Session[] {
+    return [...this.#sessions].flatMap(([key, session]) => {
       const { namespace, name, uid } = session.pod.metadata;
       const pod = this.context.get<Pod>('Pod', { namespace, name });
       if (pod?.metadata.uid !== uid) {
         this.#sessions.delete(key);
-      } else if (session.roles === roles && session.role === role) {
-        return true;
+        return [];
       }
-    }
-    return false;
-  }
-
-  #placeOf(pod: Pod): string {
-    const { namespace } = pod.metadata;
-    const [name] = claimsOf(pod);
-    const claim =
-      name && this.context.get('PersistentVolumeClaim', { namespace, name });
-    return (claim || pod).metadata.uid ?? '';
+      return session.directory === directory ? [session] : [];
+    });
   }
 }
 
-function isServer({ image = '', command }: Container): boolean {
-  return IMAGE.test(image) && !command;
+function patienceOf(environment: Map<string, string>): number {
+  return Number(environment.get('SAFEKEEP_PATIENCE') ?? 0) * 1000;
 }
 
 /** Whether it is the pod of a Job that Safekeep made to change a password. */
@@ -214,4 +276,18 @@ function isRotation({ metadata }: Pod): boolean {
       metadata.annotations?.[ANNOTATION_PASSWORD_ROTATION],
     ) !== undefined
   );
+}
+
+/** Whether it is the pod of a Job that writes down what a database holds. */
+function isSnapshot({ metadata }: Pod): boolean {
+  return (
+    metadata.labels?.[LABEL_JOB] === DATABASE_SNAPSHOT_JOB &&
+    parseSnapshotRequest(
+      metadata.annotations?.[ANNOTATION_DATABASE_SNAPSHOT],
+    ) !== undefined
+  );
+}
+
+function isJobOfSafekeep(pod: Pod): boolean {
+  return isRotation(pod) || isSnapshot(pod);
 }

@@ -15,15 +15,20 @@
  */
 
 import { KubernetesObject } from '../../kubernetes/objects/KubernetesObject';
-import { SandboxCluster } from '../../kubernetes/SandboxCluster';
+import {
+  SandboxCluster,
+  SandboxClusterOptions,
+} from '../../kubernetes/SandboxCluster';
 import { SandboxTiming } from '../../kubernetes/SandboxTiming';
 import { recordAt, recordsAt } from '../../kubernetes/json/isRecord';
 
 /** A cluster in which nothing takes long, for the tests of controllers. */
 export async function startQuickCluster(
   timing: SandboxTiming = {},
+  options: Pick<SandboxClusterOptions, 'databases'> = {},
 ): Promise<SandboxCluster> {
   const cluster = await SandboxCluster.start({
+    ...options,
     timing: {
       podReadyMs: 20,
       podTerminationMs: 20,

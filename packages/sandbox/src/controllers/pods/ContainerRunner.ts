@@ -84,7 +84,7 @@ export class ContainerRunner {
     }
   }
 
-  /** One after the other; each is done as soon as it can start. */
+  /** One after the other; each is done as soon as it can start, unless it says itself. */
   #initialize(
     pod: Pod,
     containers: Container[],
@@ -99,15 +99,62 @@ export class ContainerRunner {
       if (before?.ready) {
         return before;
       }
-      const problem = blocked ? undefined : this.#problem(pod, container);
-      if (blocked || problem) {
-        blocked = true;
-        return initContainerStatus(container, { waiting: problem ?? creating });
+      if (blocked) {
+        return before ?? initContainerStatus(container, { waiting: creating });
       }
-      this.#tellStarted(pod, container);
-      const now = this.context.timestamp;
-      return initContainerStatus(container, { terminated: ended(0, now, now) });
+      const now = this.#advanceInit(pod, container, before);
+      blocked = !now.ready;
+      return now;
     });
+  }
+
+  #advanceInit(
+    pod: Pod,
+    container: Container,
+    before: ContainerStatus | undefined,
+  ): ContainerStatus {
+    if (!before?.containerID) {
+      const waiting = this.#problem(pod, container);
+      const state = waiting ? { waiting } : this.#startInit(pod, container, 0);
+      return initContainerStatus(container, state);
+    }
+    const { running } = before.state;
+    if (running) {
+      const { startedAt } = running;
+      const { restartCount } = before;
+      const state = this.#runInit(pod, container, startedAt, restartCount);
+      return initContainerStatus(container, state, before);
+    }
+    const again = this.#restart(pod, container, before, restartCount =>
+      this.#startInit(pod, container, restartCount),
+    );
+    return initContainerStatus(container, again.state, again);
+  }
+
+  #startInit(
+    pod: Pod,
+    container: Container,
+    restartCount: number,
+  ): ContainerState {
+    this.#tellStarted(pod, container);
+    const now = this.context.timestamp;
+    return this.#runInit(pod, container, now, restartCount);
+  }
+
+  #runInit(
+    pod: Pod,
+    container: Container,
+    startedAt: string,
+    restartCount: number,
+  ): ContainerState {
+    const end = this.#finish(pod, container, restartCount) ?? {
+      exitCode: exitCodeOf(container) ?? 0,
+    };
+    if (end === 'running') {
+      return { running: { startedAt } };
+    }
+    const now = this.context.timestamp;
+    return { terminated: ended(end.exitCode, startedAt, now, end.message) };
   }
 
   #advance(pod: Pod, container: Container, creating: Waiting): ContainerStatus {
@@ -120,7 +167,9 @@ export class ContainerRunner {
     if (before.state.running) {
       return this.#end(pod, container, before, before.state.running);
     }
-    return this.#restart(pod, container, before);
+    return this.#restart(pod, container, before, () =>
+      this.#running(pod, container),
+    );
   }
 
   #start(pod: Pod, container: Container, creating: Waiting): ContainerStatus {
@@ -148,7 +197,9 @@ export class ContainerRunner {
     if (exitCode === undefined || !this.#isOver(pod, container, stage, takes)) {
       return before;
     }
-    const end = this.#changePassword(pod, container) ?? { exitCode };
+    const end = this.#finish(pod, container, before.restartCount) ?? {
+      exitCode,
+    };
     if (end === 'running') {
       return before;
     }
@@ -158,17 +209,19 @@ export class ContainerRunner {
     return containerStatus(container, { terminated }, before);
   }
 
-  /** While it waits it looks again, as often as a Job takes. */
-  #changePassword(
+  /** What came of one of Safekeep's own. While it waits it looks again. */
+  #finish(
     pod: Pod,
     container: Container,
+    restartCount: number,
   ): ContainerEnd | 'running' | undefined {
-    return this.databases.rotate(pod, container, patienceMs => {
-      if (this.#isOver(pod, container, 'patience', patienceMs)) {
+    return this.databases.finish(pod, container, patienceMs => {
+      const stage = `patience ${restartCount}`;
+      if (this.#isOver(pod, container, stage, patienceMs)) {
         return false;
       }
-      const { jobDurationMs } = this.context.timing;
-      this.context.lookAgain(jobDurationMs, 'kubelet', keyOf(pod));
+      const { podTerminationMs } = this.context.timing;
+      this.context.lookAgain(podTerminationMs, 'kubelet', keyOf(pod));
       return true;
     });
   }
@@ -178,6 +231,7 @@ export class ContainerRunner {
     pod: Pod,
     container: Container,
     before: ContainerStatus,
+    start: (restartCount: number) => ContainerState,
   ): ContainerStatus {
     const { restartCount } = before;
     const end = before.state.terminated ?? before.lastState.terminated;
@@ -196,7 +250,7 @@ export class ContainerRunner {
         : this.context.timing.restartBackOffMs * 2 ** (restartCount - 1);
     const longest = LONGEST_BACK_OFF_S * 1000;
     if (this.#isOver(pod, container, stage, Math.min(takes, longest))) {
-      return containerStatus(container, this.#running(pod, container), {
+      return containerStatus(container, start(restartCount + 1), {
         restartCount: restartCount + 1,
         lastState,
       });

@@ -36,7 +36,7 @@ export class PodController implements Controller {
       context.lookAgain(delayMs, 'kubelet', key),
     );
     const runner = ContainerRunner.create(context, stages, databases);
-    return new PodController(context, stages, runner);
+    return new PodController(context, stages, runner, databases);
   }
 
   readonly name = 'kubelet';
@@ -47,6 +47,7 @@ export class PodController implements Controller {
     private readonly context: ControllerContext,
     private readonly stages: Stages,
     private readonly runner: ContainerRunner,
+    private readonly databases: SimulatedDatabases,
   ) {}
 
   keysOf({ object, type }: StoreEvent): ObjectKey[] {
@@ -79,6 +80,7 @@ export class PodController implements Controller {
     }
     if (this.stages.isOver(pod, 'terminating', takes)) {
       this.stages.forget(pod);
+      this.databases.stop(pod);
       this.context.delete(pod, { gracePeriodSeconds: 0 });
     }
   }

@@ -52,9 +52,10 @@ export function containerStatus(
 export function initContainerStatus(
   container: Container,
   state: ContainerState,
+  before?: Pick<ContainerStatus, 'restartCount' | 'lastState'>,
 ): ContainerStatus {
   return {
-    ...containerStatus(container, state),
+    ...containerStatus(container, state, before),
     ready: state.terminated?.exitCode === 0,
   };
 }

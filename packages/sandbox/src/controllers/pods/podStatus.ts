@@ -58,8 +58,12 @@ export function podStatus(pod: Pod, seen: PodObservation, now: string): object {
 
 function phaseOf(pod: Pod, seen: PodObservation): string {
   const { restartPolicy = 'Always' } = pod.spec;
-  if (seen.initContainers.some(one => !one.ready)) {
-    return 'Pending';
+  const unfinished = seen.initContainers.filter(one => !one.ready);
+  if (unfinished.length > 0) {
+    return restartPolicy === 'Never' &&
+      unfinished.some(({ state }) => state.terminated)
+      ? 'Failed'
+      : 'Pending';
   }
   // One that waits after it has run counts as stopped, not as waiting.
   const last = seen.containers.map(

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { posix } from 'node:path';
+import { Claim, Container, Pod } from '../kubernetes/objects/workloads';
+import { ControllerContext } from '../controllers/ControllerContext';
+import { DatabaseContents, DatabaseDump, DataDirectory } from './DataDirectory';
+
+/** What a claim's database holds when its first server starts. */
+export interface SeededDatabase {
+  namespace: string;
+  claim: string;
+  /** Path of PGDATA on the volume. */
+  path: string;
+  contents: DatabaseContents;
+}
+
+interface Mount {
+  name: string;
+  mountPath: string;
+  subPath?: string;
+}
+
+const MAJOR = /:(\d+)/;
+/** Up to this major the official image's PGDATA is where its volume is. */
+const LAST_PLAIN_MAJOR = 17;
+const NEWEST_MAJOR = 18;
+
+/** The major of PostgreSQL that an image's tag names. */
+export function majorOf({ image = '' }: Container): number {
+  return Number(MAJOR.exec(image)?.[1] ?? NEWEST_MAJOR);
+}
+
+/** The data directory that the official image takes where nothing else is said. */
+function defaultPgdata(major: number): string {
+  return major > LAST_PLAIN_MAJOR
+    ? `/var/lib/postgresql/${major}/docker`
+    : '/var/lib/postgresql/data';
+}
+
+/** The volumes' data directories: another PGDATA or subPath is another database. */
+export class DataVolumes {
+  static create(
+    context: ControllerContext,
+    seeds: SeededDatabase[],
+  ): DataVolumes {
+    return new DataVolumes(context, [...seeds]);
+  }
+
+  /** By volume and path. */
+  readonly #directories = new Map<string, DataDirectory>();
+  readonly #dumps = new Map<string, { kept?: DatabaseDump }>();
+
+  private constructor(
+    private readonly context: ControllerContext,
+    private readonly seeds: SeededDatabase[],
+  ) {}
+
+  /** What is at the container's PGDATA. */
+  find(
+    pod: Pod,
+    container: Container,
+    environment: Map<string, string>,
+  ): DataDirectory | undefined {
+    return this.#directories.get(this.placeOf(pod, container, environment));
+  }
+
+  /** Makes a database at the container's PGDATA. */
+  initialize(
+    pod: Pod,
+    container: Container,
+    environment: Map<string, string>,
+  ): DataDirectory {
+    const directory = DataDirectory.initialize({
+      environment,
+      major: majorOf(container),
+      contents: this.#takeSeed(pod, container, environment),
+    });
+    const place = this.placeOf(pod, container, environment);
+    this.#directories.set(place, directory);
+    return directory;
+  }
+
+  /** A volume's name and the path on it, `pvc-…/pgdata`. */
+  placeOf(
+    pod: Pod,
+    container: Container,
+    environment: Map<string, string>,
+  ): string {
+    const { claim, volume, path } = this.#locate(pod, container, environment);
+    const kept = claim && (claim.spec.volumeName ?? claim.metadata.uid);
+    return posix.join(kept ?? `${pod.metadata.uid}-${volume}`, path);
+  }
+
+  /** The dump on the first claim that the container mounts; absent without one. */
+  dumpsFor(
+    pod: Pod,
+    container: Container,
+  ): { kept?: DatabaseDump } | undefined {
+    for (const { mountPath } of (container.volumeMounts ?? []) as Mount[]) {
+      const at = new Map([['PGDATA', mountPath]]);
+      if (this.#locate(pod, container, at).claim) {
+        const place = this.placeOf(pod, container, at);
+        const dumps = this.#dumps.get(place) ?? {};
+        this.#dumps.set(place, dumps);
+        return dumps;
+      }
+    }
+    return undefined;
+  }
+
+  #locate(pod: Pod, container: Container, environment: Map<string, string>) {
+    const pgdata =
+      environment.get('PGDATA') ?? defaultPgdata(majorOf(container));
+    const [mount] = ((container.volumeMounts ?? []) as Mount[])
+      .filter(
+        ({ mountPath }) => !posix.relative(mountPath, pgdata).startsWith('..'),
+      )
+      .sort((a, b) => b.mountPath.length - a.mountPath.length);
+    const volume = pod.spec.volumes?.find(({ name }) => name === mount?.name);
+    const claimName = volume?.persistentVolumeClaim?.claimName;
+    const { namespace } = pod.metadata;
+    return {
+      claim: claimName
+        ? this.context.get<Claim>('PersistentVolumeClaim', {
+            namespace,
+            name: claimName,
+          })
+        : undefined,
+      volume: volume?.name ?? container.name,
+      path: mount
+        ? posix.join(
+            mount.subPath ?? '',
+            posix.relative(mount.mountPath, pgdata),
+          )
+        : pgdata,
+    };
+  }
+
+  /** Only the first database of a claim finds what was there before. */
+  #takeSeed(
+    pod: Pod,
+    container: Container,
+    environment: Map<string, string>,
+  ): DatabaseContents | undefined {
+    const { claim, path } = this.#locate(pod, container, environment);
+    const index = this.seeds.findIndex(
+      seed =>
+        seed.namespace === pod.metadata.namespace &&
+        seed.claim === claim?.metadata.name &&
+        seed.path === path,
+    );
+    return index < 0 ? undefined : this.seeds.splice(index, 1)[0].contents;
+  }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  SnapshotFailure,
+  SnapshotVerdict,
+} from '@safekeep/backstage-plugin-safekeep-common';
+import { DatabaseDump, DataDirectory } from './DataDirectory';
+import { takeSnapshot } from './takeSnapshot';
+
+/** What a snapshot Job's container finds. */
+export interface SnapshotInput {
+  environment: Map<string, string>;
+  /** Undefined while no server answers. */
+  directory?: DataDirectory;
+  /** Who else is logged in. */
+  otherSessions: number;
+  /** What the volume for the dump holds; absent where none is mounted. */
+  dumps?: { kept?: DatabaseDump };
+  now: Date;
+}
+
+/** How it went, or what it says when its patience ends. */
+export type SnapshotOutcome =
+  | { verdict: SnapshotVerdict }
+  | { waitsFor: SnapshotVerdict };
+
+function failed(detail: SnapshotFailure): SnapshotVerdict {
+  return { verdict: 'failed', detail };
+}
+
+/** Puts a dump into an empty server, once. */
+function restore(
+  directory: DataDirectory,
+  dump: DatabaseDump | undefined,
+): SnapshotFailure | undefined {
+  if (!dump) {
+    return 'dump-missing';
+  }
+  if (dump.restoredInto === directory.systemIdentifier) {
+    return undefined;
+  }
+  if ([...directory.databases.values()].some(tables => tables.length > 0)) {
+    return 'target-not-empty';
+  }
+  directory.restore(dump);
+  dump.restoredInto = directory.systemIdentifier;
+  return undefined;
+}
+
+/** Does what a snapshot Job's script does, with what a simulated server has. */
+export function runSnapshotJob({
+  environment,
+  directory,
+  otherSessions,
+  dumps,
+  now,
+}: SnapshotInput): SnapshotOutcome {
+  if (!directory) {
+    return { waitsFor: failed('server-unreachable') };
+  }
+  const user = environment.get('PGUSER') ?? '';
+  if (!directory.roles.login(user, environment.get('PGPASSWORD'))) {
+    return { verdict: failed('login-refused') };
+  }
+  if (environment.get('SAFEKEEP_QUIET') && otherSessions > 0) {
+    return { waitsFor: failed('clients-connected') };
+  }
+  const transfer = environment.get('SAFEKEEP_TRANSFER');
+  if (transfer === 'restore') {
+    const failure = restore(directory, dumps?.kept);
+    if (failure) {
+      return { verdict: failed(failure) };
+    }
+  }
+  if (transfer === 'dump' && dumps) {
+    dumps.kept = directory.dump();
+  }
+  const snapshot = takeSnapshot(directory, { now, otherSessions });
+  return { verdict: { verdict: 'taken', snapshot } };
+}
