@@ -128,6 +128,30 @@ export class TestPostgres {
     this.#run('pg_ctl', ['-D', this.#data, '-w', '-m', 'fast', 'stop']);
   }
 
+  /** As the kernel ends it when memory is short: its lock stays. */
+  async killServer(): Promise<void> {
+    const lock = join(this.#data, 'postmaster.pid');
+    const [pid] = (await readFile(lock, 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    // What it started ends by itself, once it sees that it is alone.
+    await new Promise(resolve => setTimeout(resolve, 1500));
+  }
+
+  /** What the server itself says, for a start that is to be refused. */
+  tryServer(): { status: number | null; output: string } {
+    const { status, stderr } = spawnSync(
+      join(binaries!, 'postgres'),
+      ['-D', this.#data, '-p', `${this.port}`, '-k', this.#folder],
+      { ...user, cwd: this.#folder, encoding: 'utf8', timeout: 10_000 },
+    );
+    return { status, output: stderr };
+  }
+
+  /** Its data directory, and the user that it belongs to. */
+  get directory(): { path: string; uid: number; gid: number } {
+    return { path: this.#data, ...user! };
+  }
+
   async stop(): Promise<void> {
     try {
       this.#run('pg_ctl', ['-D', this.#data, '-m', 'immediate', 'stop']);
