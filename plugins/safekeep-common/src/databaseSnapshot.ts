@@ -76,6 +76,15 @@ export const SNAPSHOT_FAILURES = {
   'target-not-empty':
     'the server that should be restored into holds tables already; it was not touched',
   'restore-failed': 'the server refused a part of the dump',
+  'same-server':
+    'the server that answered to the end is still the one from before',
+  'too-many-databases': 'it has more databases than the message has room for',
+  'not-dumpable':
+    'the server has what a dump does not carry: prepared transactions, tablespaces, a database that lets nobody in, or a name with a line end',
+  'md5-passwords':
+    'roles have passwords as md5, which a new server does not accept; nothing was restored',
+  'restored-already':
+    'the dump that is there is of another server or was restored already, so that it is not written again',
 } as const;
 
 /** @public */
@@ -117,7 +126,10 @@ export interface SnapshotDatabase {
   sequences: number;
   /** Over names, last values and whether they were used. */
   sequencesDigest: string;
-  /** Views, functions, triggers, indexes and constraints. */
+  /**
+   * All that is defined: relations and their columns, functions, triggers,
+   * constraints, policies, settings, each with its owner.
+   */
   objects: number;
   objectsDigest: string;
   invalidIndexes: number;
@@ -141,7 +153,12 @@ export interface DatabaseSnapshot {
   /** Of `pg_control_system()`: made by initdb, and never changed. Decimal digits. */
   systemIdentifier: string;
   dataChecksums: boolean;
-  /** Client sessions other than its own while it was taken: at 0 nobody wrote. */
+  /** When the server that was looked at had started, ISO 8601. */
+  serverStartedAt?: string;
+  /**
+   * Clients that were connected while it was taken, but for those of the
+   * server's own pod (a probe, an exporter): at 0 no client of its Service wrote.
+   */
   otherSessions: number;
   roles: number;
   /** Over names, attributes and memberships. */
@@ -208,6 +225,7 @@ export function renderSnapshotVerdict(said: SnapshotVerdict): string {
     safekeep: DATABASE_SNAPSHOT_JOB,
     verdict: 'taken',
     at: snapshot.takenAt,
+    ...(snapshot.serverStartedAt && { up: snapshot.serverStartedAt }),
     v: snapshot.version,
     n: snapshot.versionNumber,
     id: snapshot.systemIdentifier,
@@ -264,7 +282,7 @@ export function parseSnapshotVerdict(
 function readSnapshot(
   value: Record<string, unknown>,
 ): DatabaseSnapshot | undefined {
-  const { at, v, n, id, sums, others, roles, dbs, tables, more } = value;
+  const { at, up, v, n, id, sums, others, roles, dbs, tables, more } = value;
   const databases = readAll(dbs, readDatabase);
   const named = readAll(tables, readTable);
   const [roleCount, rolesDigest] = Array.isArray(roles) ? roles : [];
@@ -287,6 +305,7 @@ function readSnapshot(
   }
   return {
     takenAt: at,
+    ...(isTime(up) && { serverStartedAt: up }),
     version: v,
     versionNumber: n,
     systemIdentifier: id,

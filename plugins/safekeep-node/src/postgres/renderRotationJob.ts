@@ -23,13 +23,11 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { JsonObject } from '@backstage/types';
 import { stringify } from 'yaml';
-import { valueAt } from '../manifests/yaml/readYaml';
 import { ANNOTATION_SYNC_WAVE } from '../manifests/syncWave';
 import { PostgresServer } from './findServer';
+import { connectionTo, jobPodSpec } from './jobPod';
 import { VariableSource } from '../manifests/containerVariables';
 
-/** Nobody: it owns nothing in the image. */
-const USER_ID = 65534;
 /** Where the container finds the Secret's values. */
 const VALUES = '/run/safekeep';
 
@@ -65,9 +63,6 @@ export function renderRotationJob(job: RotationJob): string {
     [ANNOTATION_PASSWORD_ROTATION]: renderPasswordRotation(rotation),
   };
   const labels = { [LABEL_JOB]: PASSWORD_ROTATION_JOB };
-  const pod = valueAt(server.workload.value, 'spec', 'template', 'spec');
-  const pullSecrets = valueAt(pod, 'imagePullSecrets');
-  const { imagePullPolicy } = server.container;
   const manifest: JsonObject = {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -87,49 +82,29 @@ export function renderRotationJob(job: RotationJob): string {
       activeDeadlineSeconds: 900,
       template: {
         metadata: { labels: { ...job.podLabels, ...labels }, annotations },
-        spec: {
-          restartPolicy: 'Never',
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          ...(pullSecrets !== undefined && { imagePullSecrets: pullSecrets }),
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: USER_ID,
-            runAsGroup: USER_ID,
-            fsGroup: USER_ID,
-            seccompProfile: { type: 'RuntimeDefault' },
+        spec: jobPodSpec(server, {
+          name: 'rotate',
+          script: job.script,
+          environment: environmentOf(job),
+          resources: {
+            requests: { cpu: '10m', memory: '32Mi' },
+            limits: { cpu: '200m', memory: '128Mi' },
           },
-          containers: [
-            {
-              name: 'rotate',
-              image: server.image,
-              ...(imagePullPolicy !== undefined && { imagePullPolicy }),
-              command: ['/bin/sh', '-c'],
-              args: [job.script],
-              env: environmentOf(job),
-              resources: {
-                requests: { cpu: '10m', memory: '32Mi' },
-                limits: { cpu: '200m', memory: '128Mi' },
-              },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ['ALL'] },
-              },
-              volumeMounts: [
-                { name: 'values', mountPath: VALUES, readOnly: true },
-                { name: 'tmp', mountPath: '/tmp' },
-              ],
-            },
-          ],
           volumes: [
             {
-              name: 'values',
-              projected: { defaultMode: 0o440, sources: sourcesOf(job) },
+              volume: {
+                name: 'values',
+                projected: { defaultMode: 0o440, sources: sourcesOf(job) },
+              },
+              mountPath: VALUES,
+              readOnly: true,
             },
-            { name: 'tmp', emptyDir: { sizeLimit: '1Mi' } },
+            {
+              volume: { name: 'tmp', emptyDir: { sizeLimit: '1Mi' } },
+              mountPath: '/tmp',
+            },
           ],
-        },
+        }),
       },
     },
   };
@@ -146,31 +121,15 @@ function header({ rotation }: RotationJob): string {
   ].join('\n');
 }
 
-function environmentOf(job: RotationJob): JsonObject[] {
-  const { server } = job;
-  const variables: Record<string, VariableSource> = {
-    PGHOST: { value: server.host },
-    PGPORT: { value: String(server.port) },
-    PGDATABASE: server.database,
-    PGCONNECT_TIMEOUT: { value: '5' },
-    PGAPPNAME: { value: 'safekeep' },
+function environmentOf(job: RotationJob): Record<string, VariableSource> {
+  return {
+    ...connectionTo(job.server),
     SAFEKEEP_VALUES: { value: VALUES },
     SAFEKEEP_VERDICT: { value: '/dev/termination-log' },
     SAFEKEEP_PATIENCE: { value: '180' },
     VERIFIER_SHA256: { value: job.verifierDigest },
     ...job.environment,
   };
-  return Object.entries(variables).map(([name, source]) =>
-    'value' in source
-      ? // The kubelet would take $(…) for another variable.
-        { name, value: source.value.replaceAll('$(', () => '$$(') }
-      : {
-          name,
-          valueFrom: {
-            secretKeyRef: { name: source.secret, key: source.key },
-          },
-        },
-  );
 }
 
 /** Optional, so that the Job starts, waits and says so while a key is not there yet. */

@@ -109,12 +109,12 @@ export interface Administrator {
 }
 
 /**
- * The first role of the server, which is its superuser.
- *
- * @throws InputError where its password does not come from a Secret by name
+ * The first role of the server, which is its superuser; undefined where its
+ * password does not come from a Secret by name.
  */
-export function administratorOf(server: PostgresServer): Administrator {
-  const { variables, workload } = server;
+export function findAdministrator({
+  variables,
+}: Pick<PostgresServer, 'variables'>): Administrator | undefined {
   for (const [name, source] of variables) {
     if (!('secret' in source)) {
       continue;
@@ -131,6 +131,20 @@ export function administratorOf(server: PostgresServer): Administrator {
       return { role: role ?? { value: 'postgres' }, password: source };
     }
   }
+  return undefined;
+}
+
+/**
+ * As {@link findAdministrator}.
+ *
+ * @throws InputError where there is none
+ */
+export function administratorOf(server: PostgresServer): Administrator {
+  const found = findAdministrator(server);
+  if (found) {
+    return found;
+  }
+  const { workload } = server;
   throw new InputError(
     `${workload.path}, line ${workload.line}: ${workload.kind} ${workload.name} has no POSTGRES_PASSWORD from a key of a Secret, so that nothing tells how to log in as the administrator, who makes the two roles. Rotate the password in place instead`,
   );
