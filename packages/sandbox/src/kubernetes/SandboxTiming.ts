@@ -32,8 +32,6 @@ export interface SandboxTiming {
   jobBackOffMs?: number;
   /** Before a container is started for the third time; then twice as long each time. */
   restartBackOffMs?: number;
-  /** How long a guard waits for another server's lock before it ends and is started again. */
-  guardPatienceMs?: number;
   /** Between two bookmarks of a watch. */
   bookmarkMs?: number;
 }
@@ -45,7 +43,6 @@ const DEFAULT_TIMING: Required<SandboxTiming> = {
   jobDurationMs: 2000,
   jobBackOffMs: 10_000,
   restartBackOffMs: 10_000,
-  guardPatienceMs: 120_000,
   bookmarkMs: 60_000,
 };
 

@@ -33,7 +33,7 @@ import { ControllerContext } from '../controllers/ControllerContext';
 import { environmentOf, mountedFiles } from './containerValues';
 import { Corruption, DataDirectory } from './DataDirectory';
 import { DatabaseServers, isServer } from './DatabaseServers';
-import { DataVolumes, majorOf, SeededDatabase } from './DataVolumes';
+import { DataVolumes, SeededDatabase } from './DataVolumes';
 import { passGuard } from './passGuard';
 import { rotatePassword } from './rotatePassword';
 import { runSnapshotJob } from './runSnapshotJob';
@@ -150,14 +150,13 @@ export class SimulatedDatabases {
     const outcome = passGuard({
       environment,
       directory: this.volumes.find(pod, container, environment),
-      major: majorOf(container),
     });
     const waits = 'waitsFor' in outcome;
     const verdict = waits ? outcome.waitsFor : outcome.verdict;
     const passes = /^(passed|released)/.test(verdict.verdict);
     return {
       waits,
-      patienceMs: this.context.timing.guardPatienceMs,
+      patienceMs: patienceOf(environment),
       exitCode: passes ? 0 : 1,
       message: `${renderGuardVerdict(verdict)}\n`,
     };

@@ -71,6 +71,8 @@ function server(
     env: [
       pgdataVariable,
       { name: 'SAFEKEEP_GUARD', value: options.guard },
+      { name: 'SAFEKEEP_MAJOR', value: /:(\d+)/.exec(image)?.[1] },
+      { name: 'SAFEKEEP_PATIENCE', value: '0.2' },
       ...(options.released
         ? [{ name: 'SAFEKEEP_RELEASED_LOCK', value: `${options.released}` }]
         : []),
@@ -172,7 +174,7 @@ describe('a simulated PostgreSQL that moves', () => {
 
   beforeEach(async () => {
     cluster = await startQuickCluster(
-      { restartBackOffMs: 20, guardPatienceMs: 100 },
+      { restartBackOffMs: 20 },
       {
         databases: [
           {
@@ -348,7 +350,7 @@ describe('a simulated PostgreSQL that moves', () => {
     );
     await released(lockSince);
     await untilReady('new');
-    await untilVerdict('new', { verdict: 'released', lockSince });
+    await untilVerdict('new', { verdict: 'released' });
     expect(rows(await snapshot('after'), 'symbols')).toBe(7);
   });
 
@@ -410,7 +412,7 @@ describe('a simulated PostgreSQL that moves', () => {
     const digest = ({ databases }: DatabaseSnapshot) =>
       databases.find(({ name }) => name === 'observer')?.tablesDigest;
     expect(digest(during)).not.toBe(digest(before));
-    const quiet = { env: [{ name: 'SAFEKEEP_QUIET', value: 'true' }] };
+    const quiet = { env: [{ name: 'SAFEKEEP_QUIET', value: '1' }] };
     expect(await said('noisy', quiet)).toEqual({
       verdict: 'failed',
       detail: 'clients-connected',

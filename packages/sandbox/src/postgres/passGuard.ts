@@ -22,8 +22,6 @@ export interface GuardInput {
   environment: Map<string, string>;
   /** Undefined where PGDATA holds no database. */
   directory?: DataDirectory;
-  /** The major of its own image. */
-  major: number;
 }
 
 /** How it ends, or what it says if it has waited for long enough. */
@@ -38,17 +36,16 @@ export type GuardOutcome =
 export function passGuard({
   environment,
   directory,
-  major,
 }: GuardInput): GuardOutcome {
   if (!directory) {
     return { verdict: { verdict: 'no-data' } };
   }
+  if (environment.get('SAFEKEEP_MAJOR') !== String(directory.major)) {
+    return { verdict: { verdict: 'wrong-major' } };
+  }
   const id = environment.get('SAFEKEEP_GUARD');
   if (id && directory.passedGuard === id) {
     return { verdict: { verdict: 'passed-before' } };
-  }
-  if (directory.major !== major) {
-    return { verdict: { verdict: 'wrong-major' } };
   }
   const { lock } = directory;
   const isReleased =
@@ -59,9 +56,5 @@ export function passGuard({
   }
   directory.lock = undefined;
   directory.passedGuard = id;
-  return {
-    verdict: lock
-      ? { verdict: 'released', lockSince: lock.since }
-      : { verdict: 'passed' },
-  };
+  return { verdict: { verdict: lock ? 'released' : 'passed' } };
 }

@@ -76,7 +76,7 @@ export function runSnapshotJob({
   if (!directory.roles.login(user, environment.get('PGPASSWORD'))) {
     return { verdict: failed('login-refused') };
   }
-  if (environment.get('SAFEKEEP_QUIET') && otherSessions > 0) {
+  if (Number(environment.get('SAFEKEEP_QUIET') ?? 0) > 0 && otherSessions > 0) {
     return { waitsFor: failed('clients-connected') };
   }
   const transfer = environment.get('SAFEKEEP_TRANSFER');
