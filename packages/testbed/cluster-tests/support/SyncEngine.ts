@@ -26,6 +26,8 @@ export interface SyncSource {
   /** Folder with the kustomization. */
   path: string;
   credentials: { username: string; password: string };
+  /** False: what leaves the repository stays in the cluster. */
+  prune?: boolean;
 }
 
 /** How an engine says that what it applied is. */

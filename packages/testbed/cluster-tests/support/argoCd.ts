@@ -129,7 +129,7 @@ class ArgoCdApplication implements SyncedSource {
   }
 }
 
-/** Argo CD, with automated sync, prune and self-heal. */
+/** Argo CD, with automated sync and self-heal, and prune unless that is off. */
 export class ArgoCd implements SyncEngine {
   readonly name = 'Argo CD';
   readonly #kubernetes: Kubernetes;
@@ -146,7 +146,7 @@ export class ArgoCd implements SyncEngine {
   }
 
   async deploy(source: SyncSource): Promise<SyncedSource> {
-    const { name, cloneUrl, branch, path, credentials } = source;
+    const { name, cloneUrl, branch, path, credentials, prune = true } = source;
     const metadata = { name, namespace: this.#namespace };
     await this.#kubernetes.apply([
       {
@@ -166,7 +166,7 @@ export class ArgoCd implements SyncEngine {
           project: 'default',
           source: { repoURL: cloneUrl, targetRevision: branch, path },
           destination: { server: this.#server },
-          syncPolicy: { automated: { prune: true, selfHeal: true } },
+          syncPolicy: { automated: { prune, selfHeal: true } },
         },
       },
     ]);
