@@ -16,6 +16,12 @@
 
 import { SealedKeyRecord } from './annotations';
 import { ClaimRetention } from './databaseFacts';
+import { DatabaseMigration, GuardVerdict } from './databaseMigration';
+import {
+  DatabaseSnapshot,
+  DatabaseSnapshotRequest,
+  SnapshotVerdict,
+} from './databaseSnapshot';
 import {
   PasswordRotation,
   PasswordSlots,
@@ -63,6 +69,12 @@ export interface WorkloadObservation {
   reloader?: ReloaderRule;
   /** Of a Job that changes a password in a database. */
   passwordRotation?: PasswordRotationJob;
+  /** Of a Deployment and a StatefulSet between which a database moves. */
+  migration?: DatabaseMigration;
+  /** As {@link ANNOTATION_REPLICAS_BEFORE} has it: what a migration has scaled to zero. */
+  replicasBefore?: string;
+  /** Of a Job that writes down what a database holds. */
+  snapshotJob?: DatabaseSnapshotJob;
   /** Only of a Deployment that runs the image of the sealed-secrets controller. */
   sealedSecretsController?: ControllerArguments;
   /** Labels of its pods. */
@@ -141,12 +153,11 @@ export interface JobEnd {
 }
 
 /**
- * A Job that changes a password in a database: what it does, and how far the
- * Job is. Whether the password was changed its pods say.
+ * How far a Job is.
  *
  * @public
  */
-export interface PasswordRotationJob extends PasswordRotation {
+export interface JobProgress {
   /** Pods that run, that ended well, and that failed. */
   active: number;
   succeeded: number;
@@ -154,6 +165,36 @@ export interface PasswordRotationJob extends PasswordRotation {
   /** By the Job's conditions; absent while it goes on. */
   outcome?: 'complete' | 'failed' | 'suspended';
 }
+
+/**
+ * A Job that changes a password in a database: what it does, and how far the
+ * Job is. Whether the password was changed its pods say.
+ *
+ * @public
+ */
+export interface PasswordRotationJob extends PasswordRotation, JobProgress {}
+
+/**
+ * A Job that writes down what a database holds. What it counted its pods say.
+ *
+ * @public
+ */
+export interface DatabaseSnapshotJob
+  extends DatabaseSnapshotRequest,
+    JobProgress {
+  /** As {@link ANNOTATION_SNAPSHOT_BEFORE} has it. */
+  before?: DatabaseSnapshot;
+}
+
+/**
+ * What the pod of a {@link DatabaseSnapshotJob} said when it ended.
+ *
+ * @public
+ */
+export type SaidSnapshotVerdict = SnapshotVerdict & {
+  /** When the container ended, ISO 8601. */
+  finishedAt?: string;
+};
 
 /**
  * What the pod of a {@link PasswordRotationJob} said when it ended.
@@ -206,6 +247,13 @@ export interface PodObservation {
   lastExit?: ContainerExit;
   /** Of a pod of a {@link PasswordRotationJob}, once it has said so. */
   passwordVerdict?: SaidPasswordVerdict;
+  /** Of a pod of a {@link DatabaseSnapshotJob}, once it has said so. */
+  snapshotVerdict?: SaidSnapshotVerdict;
+  /**
+   * Of a pod with a {@link GUARD_CONTAINER}: what that said last; `waiting`
+   * while it runs for the first time.
+   */
+  guardVerdict?: GuardVerdict;
 }
 
 /**

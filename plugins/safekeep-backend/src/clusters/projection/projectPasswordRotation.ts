@@ -23,28 +23,13 @@ import {
   PasswordRotationJob,
   SaidPasswordVerdict,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { count, list, record, text } from './json';
+import { jobProgress, saidAtTheEnd } from './jobs';
+import { record, text } from './json';
 
 /** Whether a Job or a pod is, by its label, one that changes a database's password. */
 function isPasswordRotation(metadata: unknown): boolean {
   const label = text(record(metadata, 'labels'), LABEL_JOB);
   return label === PASSWORD_ROTATION_JOB;
-}
-
-function outcomeOf(status: unknown): PasswordRotationJob['outcome'] {
-  const isTrue = (type: string) =>
-    list(status, 'conditions').some(
-      condition =>
-        text(condition, 'type') === type &&
-        text(condition, 'status') === 'True',
-    );
-  if (isTrue('Complete')) {
-    return 'complete';
-  }
-  if (isTrue('Failed')) {
-    return 'failed';
-  }
-  return isTrue('Suspended') ? 'suspended' : undefined;
 }
 
 /** What a Job does to a database's password, and how far it is; of such Jobs only. */
@@ -60,14 +45,7 @@ export function projectPasswordRotation(
   if (!rotation) {
     return undefined;
   }
-  const status = record(object, 'status');
-  return {
-    ...rotation,
-    active: count(status, 'active') ?? 0,
-    succeeded: count(status, 'succeeded') ?? 0,
-    failed: count(status, 'failed') ?? 0,
-    outcome: outcomeOf(status),
-  };
+  return { ...rotation, ...jobProgress(object) };
 }
 
 /**
@@ -80,21 +58,5 @@ export function projectPasswordVerdict(
   if (!isPasswordRotation(record(object, 'metadata'))) {
     return undefined;
   }
-  for (const container of list(record(object, 'status'), 'containerStatuses')) {
-    for (const state of ['state', 'lastState']) {
-      const terminated = record(container, state, 'terminated');
-      const verdict = parsePasswordVerdict(text(terminated, 'message')?.trim());
-      if (verdict) {
-        const finishedAt = text(terminated, 'finishedAt') ?? '';
-        const time = Date.parse(finishedAt);
-        return {
-          ...verdict,
-          ...(!Number.isNaN(time) && {
-            finishedAt: new Date(time).toISOString(),
-          }),
-        };
-      }
-    }
-  }
-  return undefined;
+  return saidAtTheEnd(object, parsePasswordVerdict);
 }

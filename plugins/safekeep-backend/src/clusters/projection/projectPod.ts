@@ -16,6 +16,10 @@
 
 import { PodObservation } from '@safekeep/backstage-plugin-safekeep-common';
 import { count, list, record, text } from './json';
+import {
+  projectGuardVerdict,
+  projectSnapshotVerdict,
+} from './projectMigration';
 import { projectPasswordVerdict } from './projectPasswordRotation';
 
 function hasCondition(status: unknown, type: string, value: string): unknown {
@@ -119,5 +123,7 @@ export function projectPod(object: unknown): PodObservation | undefined {
       0,
     ),
     passwordVerdict: projectPasswordVerdict(object),
+    snapshotVerdict: projectSnapshotVerdict(object),
+    guardVerdict: projectGuardVerdict(object),
   };
 }

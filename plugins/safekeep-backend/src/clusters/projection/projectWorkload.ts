@@ -21,6 +21,7 @@ import {
 import { projectController } from './controllerArguments';
 import { count, distinct, list, record, text, texts } from './json';
 import { projectPodTemplate } from './podTemplate';
+import { projectMigration, projectSnapshotJob } from './projectMigration';
 import { projectPasswordRotation } from './projectPasswordRotation';
 
 type Replicas = Pick<
@@ -120,7 +121,9 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
       ...replicasOf(kind, spec, status),
       ...podTemplate,
       claims: distinct([...podTemplate.claims, ...templatedClaims(name, spec)]),
+      ...projectMigration(object, kind),
       ...(kind === 'Job' && {
+        snapshotJob: projectSnapshotJob(object),
         passwordRotation: projectPasswordRotation(object),
       }),
       ...(controller && { sealedSecretsController: controller }),

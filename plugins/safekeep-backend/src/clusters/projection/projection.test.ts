@@ -524,6 +524,183 @@ describe('projection', () => {
     },
   );
 
+  describe('of what moves a database', () => {
+    const migration = {
+      id: '0123456789',
+      option: 'reuse-claim',
+      way: 'guarded',
+      stage: 'switch',
+      from: 'deployment/postgres',
+      to: 'statefulset/postgres',
+      claim: 'observer-db-pvc',
+      startedAt: '2026-11-23T10:00:00Z',
+    };
+    const snapshot = {
+      safekeep: 'database-snapshot',
+      verdict: 'taken',
+      at: '2026-11-23T10:00:00Z',
+      v: '15.14',
+      n: 150014,
+      id: '7439018265301234567',
+      sums: false,
+      others: 0,
+      roles: [1, '0123456789abcdef'],
+      dbs: [],
+      tables: [['observer', 'public', 'ticks', 3]],
+      more: 0,
+    };
+    const counted = {
+      takenAt: '2026-11-23T10:00:00Z',
+      systemIdentifier: '7439018265301234567',
+      tables: [
+        { database: 'observer', schema: 'public', name: 'ticks', rows: 3 },
+      ],
+    };
+    const request = {
+      migration: '0123456789',
+      moment: 'after',
+      database: 'statefulset/postgres',
+    };
+    const jobMetadata = (label = 'database-snapshot') => ({
+      ...metadata,
+      labels: { 'safekeep.io/job': label },
+      annotations: {
+        'safekeep.io/database-snapshot': JSON.stringify({
+          ...request,
+          extra: CANARY,
+        }),
+        'safekeep.io/database-snapshot-before': JSON.stringify(snapshot),
+      },
+    });
+    const ended = (message: string) => ({
+      terminated: { message, finishedAt: '2026-11-23T10:00:09Z' },
+    });
+    const counting = (message: string, label?: string) =>
+      project('Pod', {
+        metadata: jobMetadata(label),
+        status: { containerStatuses: [{ state: ended(message) }] },
+      });
+    const guarded = (...guards: object[]) =>
+      project('Pod', {
+        metadata,
+        status: { initContainerStatuses: guards },
+      });
+
+    it('keeps of a workload how far it is, and what it was scaled to', () => {
+      const annotations = (given: object, replicas: string) => ({
+        metadata: {
+          ...metadata,
+          annotations: {
+            'safekeep.io/database-migration': JSON.stringify(given),
+            'safekeep.io/replicas-before': replicas,
+          },
+        },
+        spec: {},
+      });
+      const moved = annotations({ ...migration, extra: CANARY }, '2');
+      for (const kind of ['Deployment', 'StatefulSet'] as const) {
+        expect(project(kind, moved)).toMatchObject({
+          migration,
+          replicasBefore: '2',
+        });
+        expect(JSON.stringify(project(kind, moved))).not.toContain(CANARY);
+      }
+      expect(project('CronJob', moved)).not.toHaveProperty('migration');
+      const other = annotations({ ...migration, option: CANARY }, CANARY);
+      expect(project('Deployment', other)).not.toHaveProperty('migration');
+      expect(project('Deployment', other)).not.toHaveProperty('replicasBefore');
+    });
+
+    it('keeps of a Job what it looks at, and what was counted before', () => {
+      const job = project('Job', {
+        metadata: jobMetadata(),
+        spec: {},
+        status: {
+          succeeded: 1,
+          conditions: [{ type: 'Complete', status: 'True' }],
+        },
+      });
+      expect(job).toMatchObject({
+        snapshotJob: {
+          ...request,
+          active: 0,
+          succeeded: 1,
+          outcome: 'complete',
+          before: counted,
+        },
+      });
+      expect(JSON.stringify(job)).not.toContain(CANARY);
+      expect(
+        project('Job', { metadata: jobMetadata('backup'), spec: {} }),
+      ).toHaveProperty('snapshotJob', undefined);
+    });
+
+    it('keeps of its pod what it counted', () => {
+      const message = JSON.stringify({ ...snapshot, extra: CANARY });
+      const pod = counting(`${message}\n`);
+      expect(pod).toMatchObject({
+        snapshotVerdict: {
+          verdict: 'taken',
+          snapshot: counted,
+          finishedAt: '2026-11-23T10:00:09.000Z',
+        },
+      });
+      expect(JSON.stringify(pod)).not.toContain(CANARY);
+      expect(counting(message, 'backup')).toHaveProperty(
+        'snapshotVerdict',
+        undefined,
+      );
+      for (const wrong of [
+        CANARY,
+        message.slice(0, -1),
+        JSON.stringify({ ...snapshot, v: `${CANARY}!` }),
+        JSON.stringify({
+          ...snapshot,
+          tables: [[CANARY.repeat(9), '', '', 1]],
+        }),
+        JSON.stringify({ ...snapshot, verdict: 'failed', detail: CANARY }),
+      ]) {
+        expect(JSON.stringify(counting(wrong))).not.toContain(CANARY);
+        expect(counting(wrong)).toHaveProperty('snapshotVerdict', undefined);
+      }
+    });
+
+    it('keeps of its guard what that said last', () => {
+      const said = (verdict: string) =>
+        JSON.stringify({
+          safekeep: 'database-guard',
+          verdict,
+          lockSince: 1_763_892_000,
+          extra: CANARY,
+        });
+      const running = { running: { startedAt: '2026-11-23T10:00:00Z' } };
+      const waiting = { verdict: 'waiting', lockSince: 1_763_892_000 };
+      const name = 'safekeep-guard';
+      expect(guarded({ name, state: running, lastState: {} })).toHaveProperty(
+        'guardVerdict',
+        { verdict: 'waiting' },
+      );
+      expect(
+        guarded({ name, state: running, lastState: ended(said('waiting')) }),
+      ).toHaveProperty('guardVerdict', waiting);
+      expect(
+        guarded({
+          name,
+          state: ended(said('passed')),
+          lastState: ended(said('waiting')),
+        }),
+      ).toHaveProperty('guardVerdict', { ...waiting, verdict: 'passed' });
+      for (const none of [
+        { name, state: { waiting: { reason: 'PodInitializing' } } },
+        { name, state: ended(said(CANARY)) },
+        { name: 'other', state: ended(said('passed')) },
+      ]) {
+        expect(guarded(none)).toHaveProperty('guardVerdict', undefined);
+        expect(JSON.stringify(guarded(none))).not.toContain(CANARY);
+      }
+    });
+  });
+
   describe('of what changes a database’s password', () => {
     const rotation = {
       strategy: 'in-place',

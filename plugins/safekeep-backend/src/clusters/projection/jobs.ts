@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { JobProgress } from '@safekeep/backstage-plugin-safekeep-common';
+import { count, list, record, text } from './json';
+
+function outcomeOf(status: unknown): JobProgress['outcome'] {
+  const isTrue = (type: string) =>
+    list(status, 'conditions').some(
+      condition =>
+        text(condition, 'type') === type &&
+        text(condition, 'status') === 'True',
+    );
+  if (isTrue('Complete')) {
+    return 'complete';
+  }
+  if (isTrue('Failed')) {
+    return 'failed';
+  }
+  return isTrue('Suspended') ? 'suspended' : undefined;
+}
+
+/** How far a Job is. */
+export function jobProgress(object: unknown): JobProgress {
+  const status = record(object, 'status');
+  return {
+    active: count(status, 'active') ?? 0,
+    succeeded: count(status, 'succeeded') ?? 0,
+    failed: count(status, 'failed') ?? 0,
+    outcome: outcomeOf(status),
+  };
+}
+
+/**
+ * What a container of a pod said when it ended, or when it ended the time
+ * before. A termination message may hold anything, so that only what `parse`
+ * makes of it comes out.
+ */
+export function saidAtTheEnd<T extends object>(
+  object: unknown,
+  parse: (message: string | undefined) => T | undefined,
+): (T & { finishedAt?: string }) | undefined {
+  for (const container of list(record(object, 'status'), 'containerStatuses')) {
+    for (const state of ['state', 'lastState']) {
+      const terminated = record(container, state, 'terminated');
+      const said = parse(text(terminated, 'message')?.trim());
+      if (said) {
+        const time = Date.parse(text(terminated, 'finishedAt') ?? '');
+        return {
+          ...said,
+          ...(!Number.isNaN(time) && {
+            finishedAt: new Date(time).toISOString(),
+          }),
+        };
+      }
+    }
+  }
+  return undefined;
+}
