@@ -31,10 +31,17 @@ export type DatabaseContents = Record<string, SimulatedTable[]>;
 
 /** What `pg_dumpall` and `pg_dump` take out of a server. */
 export interface DatabaseDump {
+  /** Of the server that it was taken from. */
+  systemIdentifier: string;
   roles: DatabaseRoles;
   databases: Map<string, SimulatedTable[]>;
-  /** System identifier of the server that it was restored into. */
-  restoredInto?: string;
+}
+
+/** The volume of a dump. */
+export interface KeptDump {
+  whole?: DatabaseDump;
+  /** System identifiers of the servers that it was restored into. */
+  restoredInto: Set<string>;
 }
 
 /** The pod whose server wrote `postmaster.pid`. */
@@ -75,6 +82,8 @@ export class DataDirectory {
   ).toString();
   /** `postmaster.pid`: whose it is, and since when, in seconds. */
   lock?: { pod: ServerPod; since: number };
+  /** When its last server started, in milliseconds. */
+  startedAt = 0;
   /** `safekeep-guard`: the id of the guard that passed last. */
   passedGuard?: string;
   #grownUntil?: number;
@@ -87,7 +96,11 @@ export class DataDirectory {
   ) {}
 
   dump(): DatabaseDump {
-    return { roles: this.roles.copy(), databases: copyOf(this.databases) };
+    return {
+      systemIdentifier: this.systemIdentifier,
+      roles: this.roles.copy(),
+      databases: copyOf(this.databases),
+    };
   }
 
   /** All of a dump in the place of what is here. */

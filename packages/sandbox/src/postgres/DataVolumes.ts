@@ -17,7 +17,7 @@
 import { posix } from 'node:path';
 import { Claim, Container, Pod } from '../kubernetes/objects/workloads';
 import { ControllerContext } from '../controllers/ControllerContext';
-import { DatabaseContents, DatabaseDump, DataDirectory } from './DataDirectory';
+import { DatabaseContents, DataDirectory, KeptDump } from './DataDirectory';
 
 /** What a claim's database holds when its first server starts. */
 export interface SeededDatabase {
@@ -62,7 +62,7 @@ export class DataVolumes {
 
   /** By volume and path. */
   readonly #directories = new Map<string, DataDirectory>();
-  readonly #dumps = new Map<string, { kept?: DatabaseDump }>();
+  readonly #dumps = new Map<string, KeptDump>();
 
   private constructor(
     private readonly context: ControllerContext,
@@ -106,17 +106,14 @@ export class DataVolumes {
   }
 
   /** The dump on the first claim that the container mounts; absent without one. */
-  dumpsFor(
-    pod: Pod,
-    container: Container,
-  ): { kept?: DatabaseDump } | undefined {
+  dumpFor(pod: Pod, container: Container): KeptDump | undefined {
     for (const { mountPath } of (container.volumeMounts ?? []) as Mount[]) {
       const at = new Map([['PGDATA', mountPath]]);
       if (this.#locate(pod, container, at).claim) {
         const place = this.placeOf(pod, container, at);
-        const dumps = this.#dumps.get(place) ?? {};
-        this.#dumps.set(place, dumps);
-        return dumps;
+        const kept = this.#dumps.get(place) ?? { restoredInto: new Set() };
+        this.#dumps.set(place, kept);
+        return kept;
       }
     }
     return undefined;

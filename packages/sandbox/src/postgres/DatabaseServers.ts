@@ -90,7 +90,8 @@ DETAIL:  The data directory was initialized by PostgreSQL version ${directory.ma
       }
     }
     this.#servers.set(uid, { pod: itself, directory });
-    const since = Math.floor(this.context.now().getTime() / 1000);
+    directory.startedAt = this.context.now().getTime();
+    const since = Math.floor(directory.startedAt / 1000);
     directory.lock = { pod: itself, since };
     return undefined;
   }

@@ -197,7 +197,7 @@ export class SimulatedDatabases {
       environment,
       directory,
       otherSessions,
-      dumps: this.volumes.dumpsFor(pod, container),
+      kept: this.volumes.dumpFor(pod, container),
       now: this.context.now(),
     });
     const waits = 'waitsFor' in outcome;

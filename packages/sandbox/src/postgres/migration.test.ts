@@ -432,29 +432,56 @@ describe('a simulated PostgreSQL that moves', () => {
     });
   });
 
+  it('is told from the server that was looked at before', async () => {
+    await apply(server('Deployment', 'old'));
+    await untilReady('old');
+    const { takenAt, systemIdentifier } = await snapshot('before');
+    const later = {
+      env: [
+        { name: 'SAFEKEEP_SINCE', value: takenAt },
+        { name: 'SAFEKEEP_SYSTEM_IDENTIFIER', value: systemIdentifier },
+      ],
+    };
+    expect(await said('early', later)).toEqual({
+      verdict: 'failed',
+      detail: 'same-server',
+    });
+    const [{ metadata }] = podsOf('old');
+    await cluster.delete('v1', 'Pod', metadata.name, NAMESPACE);
+    await eventually(() =>
+      expect(podsOf('old')[0]?.metadata.uid).not.toBe(metadata.uid),
+    );
+    await untilReady('old');
+    expect(await snapshot('after', later)).toMatchObject({ systemIdentifier });
+  });
+
   it('moves by a dump into an empty server, once', async () => {
     await apply(service('new'), server('Deployment', 'old'));
     await untilReady('old');
-    const transfer = (value: string, host?: string) => ({
+    const transfer = (name: string, host?: string) => ({
       host,
-      env: [{ name: 'SAFEKEEP_TRANSFER', value }],
+      env: [{ name, value: '/run/safekeep/dump' }],
     });
     await apply(server('StatefulSet', 'new', { claim: 'other', app: 'new' }));
     await untilReady('new');
-    expect(await said('early', transfer('restore', 'new'))).toEqual({
+    expect(await said('early', transfer('SAFEKEEP_RESTORE', 'new'))).toEqual({
       verdict: 'failed',
       detail: 'dump-missing',
     });
-    const before = await snapshot('before', transfer('dump'));
-    const after = await snapshot('after', transfer('restore', 'new'));
+    const before = await snapshot('before', transfer('SAFEKEEP_DUMP'));
+    expect(await said('wrong', transfer('SAFEKEEP_RESTORE'))).toEqual({
+      verdict: 'failed',
+      detail: 'same-server',
+    });
+    const after = await snapshot('after', transfer('SAFEKEEP_RESTORE', 'new'));
     expect(after.tables).toEqual(before.tables);
     expect(after.databases).toEqual(before.databases);
     expect(after.systemIdentifier).not.toBe(before.systemIdentifier);
-    const again = await snapshot('again', transfer('restore', 'new'));
+    const again = await snapshot('again', transfer('SAFEKEEP_RESTORE', 'new'));
     expect(again.tables).toEqual(before.tables);
-    expect(await said('wrong', transfer('restore'))).toEqual({
+    expect(await said('late', transfer('SAFEKEEP_DUMP'))).toEqual({
       verdict: 'failed',
-      detail: 'target-not-empty',
+      detail: 'restored-already',
     });
   });
 });

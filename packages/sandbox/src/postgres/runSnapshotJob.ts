@@ -18,7 +18,7 @@ import {
   SnapshotFailure,
   SnapshotVerdict,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { DatabaseDump, DataDirectory } from './DataDirectory';
+import { DataDirectory, KeptDump } from './DataDirectory';
 import { takeSnapshot } from './takeSnapshot';
 
 /** What a snapshot Job's container finds. */
@@ -29,7 +29,7 @@ export interface SnapshotInput {
   /** Who else is logged in. */
   otherSessions: number;
   /** What the volume for the dump holds; absent where none is mounted. */
-  dumps?: { kept?: DatabaseDump };
+  kept?: KeptDump;
   now: Date;
 }
 
@@ -45,20 +45,45 @@ function failed(detail: SnapshotFailure): SnapshotVerdict {
 /** Puts a dump into an empty server, once. */
 function restore(
   directory: DataDirectory,
-  dump: DatabaseDump | undefined,
+  { whole, restoredInto }: KeptDump,
 ): SnapshotFailure | undefined {
-  if (!dump) {
+  if (!whole) {
     return 'dump-missing';
   }
-  if (dump.restoredInto === directory.systemIdentifier) {
+  if (restoredInto.has(directory.systemIdentifier)) {
     return undefined;
   }
   if ([...directory.databases.values()].some(tables => tables.length > 0)) {
     return 'target-not-empty';
   }
-  directory.restore(dump);
-  dump.restoredInto = directory.systemIdentifier;
+  directory.restore(whole);
+  restoredInto.add(directory.systemIdentifier);
   return undefined;
+}
+
+/** Writes all down, unless that was restored somewhere already. */
+function dump(
+  directory: DataDirectory,
+  kept: KeptDump,
+): SnapshotFailure | undefined {
+  if (kept.restoredInto.size > 0) {
+    return 'restored-already';
+  }
+  kept.whole = directory.dump();
+  return undefined;
+}
+
+/** Whether the server is another than the one that was looked at before. */
+function isNew(
+  directory: DataDirectory,
+  environment: Map<string, string>,
+): boolean {
+  const since = environment.get('SAFEKEEP_SINCE');
+  return (
+    since === undefined ||
+    directory.startedAt > Date.parse(since) ||
+    directory.systemIdentifier !== environment.get('SAFEKEEP_SYSTEM_IDENTIFIER')
+  );
 }
 
 /** Does what a snapshot Job's script does, with what a simulated server has. */
@@ -66,7 +91,7 @@ export function runSnapshotJob({
   environment,
   directory,
   otherSessions,
-  dumps,
+  kept,
   now,
 }: SnapshotInput): SnapshotOutcome {
   if (!directory) {
@@ -76,18 +101,24 @@ export function runSnapshotJob({
   if (!directory.roles.login(user, environment.get('PGPASSWORD'))) {
     return { verdict: failed('login-refused') };
   }
+  const isSource =
+    environment.has('SAFEKEEP_RESTORE') &&
+    kept?.whole?.systemIdentifier === directory.systemIdentifier;
+  if (isSource || !isNew(directory, environment)) {
+    return { waitsFor: failed('same-server') };
+  }
   if (Number(environment.get('SAFEKEEP_QUIET') ?? 0) > 0 && otherSessions > 0) {
     return { waitsFor: failed('clients-connected') };
   }
-  const transfer = environment.get('SAFEKEEP_TRANSFER');
-  if (transfer === 'restore') {
-    const failure = restore(directory, dumps?.kept);
+  for (const [variable, transfer] of [
+    ['SAFEKEEP_RESTORE', restore],
+    ['SAFEKEEP_DUMP', dump],
+  ] as const) {
+    const failure =
+      environment.has(variable) && kept && transfer(directory, kept);
     if (failure) {
       return { verdict: failed(failure) };
     }
-  }
-  if (transfer === 'dump' && dumps) {
-    dumps.kept = directory.dump();
   }
   const snapshot = takeSnapshot(directory, { now, otherSessions });
   return { verdict: { verdict: 'taken', snapshot } };
