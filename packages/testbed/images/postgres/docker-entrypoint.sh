@@ -1,7 +1,8 @@
 #!/bin/sh
 # The part of the contract of Docker's official PostgreSQL image that manifests rely on: the variables POSTGRES_USER,
-# POSTGRES_PASSWORD, POSTGRES_DB and PGDATA, read only while PGDATA holds no database; trust over the socket, a password
-# over TCP; the server as user postgres (70, as in the Alpine image), whoever starts the container.
+# POSTGRES_PASSWORD, POSTGRES_DB, POSTGRES_INITDB_ARGS and PGDATA, and the scripts of /docker-entrypoint-initdb.d, read
+# only while PGDATA holds no database; trust over the socket, a password over TCP; the server as user postgres (70, as in
+# the Alpine image), whoever starts the container, with the arguments that it is given.
 set -eu
 
 export PGDATA="${PGDATA:-/var/lib/postgresql/data}"
@@ -26,17 +27,26 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   database="${POSTGRES_DB:-$user}"
   password=$(mktemp)
   printf '%s\n' "$POSTGRES_PASSWORD" >"$password"
-  initdb --username="$user" --pwfile="$password" --auth-local=trust --auth-host=scram-sha-256
+  eval 'initdb --username="$user" --pwfile="$password" --auth-local=trust --auth-host=scram-sha-256 '"${POSTGRES_INITDB_ARGS:-}"
   rm -f "$password"
   echo 'host all all all scram-sha-256' >>"$PGDATA/pg_hba.conf"
+  # Over the socket only: nobody else reaches it before it is whole.
+  pg_ctl --wait --options="-c listen_addresses=''" start
   if [ "$database" != postgres ]; then
-    pg_ctl --wait --options="-c listen_addresses=''" start
     psql --no-psqlrc --username="$user" --dbname=postgres --set=name="$database" <<'SQL'
 CREATE DATABASE :"name";
 SQL
-    pg_ctl --wait --mode=fast stop
   fi
+  for script in /docker-entrypoint-initdb.d/*.sh; do
+    if [ -x "$script" ]; then
+      "$script"
+    elif [ -e "$script" ]; then
+      . "$script"
+    fi
+  done
+  pg_ctl --wait --mode=fast stop
   echo 'PostgreSQL init process complete; ready for start up.'
 fi
 
-exec postgres -c listen_addresses='*'
+if [ "$#" -gt 0 ]; then shift; fi
+exec postgres -c listen_addresses='*' "$@"
