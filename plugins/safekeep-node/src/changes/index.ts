@@ -20,6 +20,11 @@ export {
   type FoundReencryption,
   type FoundReencryptions,
 } from './findReencryptions';
+export {
+  createPostgres,
+  type CreatePostgresOptions,
+  type CreatePostgresResult,
+} from './createPostgres';
 export { detachSecret, type DetachSecretOptions } from './detachSecret';
 export { contentHash, type FileChange } from './FileChange';
 export type { PlannedChange } from './PlannedChange';
