@@ -24,6 +24,9 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { CLUSTER_EXAMPLES } from './clusterExamples';
 import { EXAMPLES } from './examples';
+import { MIGRATION_EXAMPLES } from './migrationExamples';
+
+const ALL = { ...EXAMPLES, ...MIGRATION_EXAMPLES };
 
 /** Answers with the example that the entity is named after. */
 export class ExampleSafekeepApi implements SafekeepApi {
@@ -48,10 +51,10 @@ export class ExampleSafekeepApi implements SafekeepApi {
         }
         return EXAMPLES['as-found']();
       default:
-        if (!EXAMPLES[name]) {
+        if (!ALL[name]) {
           throw new NotFoundError(`No example is named ${name}`);
         }
-        return EXAMPLES[name]();
+        return ALL[name]();
     }
   }
 

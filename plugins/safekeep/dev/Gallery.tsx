@@ -22,9 +22,11 @@ import { useSearchParams } from 'react-router-dom';
 import { StatusCard } from '../src/components/StatusCard';
 import { StatusTab } from '../src/components/StatusTab';
 import { EXAMPLES } from './examples';
+import { MIGRATION_EXAMPLES } from './migrationExamples';
 
 const NAMES = [
   ...Object.keys(EXAMPLES),
+  ...Object.keys(MIGRATION_EXAMPLES),
   'poll-fails',
   'loading',
   'forbidden',

@@ -22,6 +22,7 @@ import {
   SecretStatus,
   SourceStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
+import { operated, protectedWell, unprotected } from './surroundings';
 
 /** How long ago, as a timestamp. */
 export function ago(amount: {
@@ -79,7 +80,8 @@ function liveRepository(): SourceStatus {
   };
 }
 
-function formData(name: string, path: string) {
+/** What a form opens with. */
+export function formData(name: string, path: string) {
   return {
     entityRef: 'component:default/observer',
     ...PLACE,
@@ -117,6 +119,12 @@ export function databaseInDeployment(): DatabaseStatus {
         phase: 'Bound',
         capacity: '10Gi',
         storageClass: 'local-path',
+        accessModes: ['ReadWriteOnce'],
+        volume: {
+          name: 'pvc-0b6f3a52-8d4e-4c1b-9f57-2a1c7d3e9b80',
+          reclaimPolicy: 'Delete',
+          onOneNode: true,
+        },
       },
     ],
     secrets: ['observer-secrets'],
@@ -124,6 +132,7 @@ export function databaseInDeployment(): DatabaseStatus {
     pods: [],
     advice: [],
     notReadable: [],
+    ...unprotected(),
   };
 }
 
@@ -197,6 +206,7 @@ export function databaseWithPreparedRole(): DatabaseStatus {
 export function databaseInStatefulSet(): DatabaseStatus {
   return {
     ...databaseInDeployment(),
+    ...protectedWell(),
     state: 'ok',
     reasons: [],
     location: {
@@ -212,6 +222,12 @@ export function databaseInStatefulSet(): DatabaseStatus {
         phase: 'Bound',
         capacity: '10Gi',
         storageClass: 'local-path',
+        accessModes: ['ReadWriteOnce'],
+        volume: {
+          name: 'pvc-5d9c1e77-61b2-4f0a-8c3d-94e2ab6f1d20',
+          reclaimPolicy: 'Retain',
+          onOneNode: true,
+        },
       },
     ],
   };
@@ -443,6 +459,67 @@ export function underWay(): EntityStatus {
   };
 }
 
+/** A database that an operator runs, and of which little may be read. */
+export function operatedDatabase(): EntityStatus {
+  const { services, networkPolicies, disruptionBudgets, events, ...rest } =
+    databaseInStatefulSet();
+  return {
+    ...healthy(),
+    entityRef: 'component:default/operated',
+    state: 'attention',
+    databases: [
+      {
+        ...rest,
+        name: 'pg',
+        state: 'attention',
+        reasons: [
+          reason('database-not-ready', {
+            ready: '2',
+            desired: '3',
+            detail: 'pg-1 is not ready.',
+          }),
+        ],
+        version: '13.21',
+        image: 'ghcr.io/cloudnative-pg/postgresql:13.21',
+        workload: { kind: 'Cluster', desired: 3, ready: 2 },
+        endOfLife: {
+          major: '13',
+          date: '2025-11-13',
+          source: 'https://www.postgresql.org/support/versioning/',
+        },
+        pods: ['pg-1', 'pg-2', 'pg-3'].map(name => ({
+          name,
+          node: 'worker-1',
+          phase: 'Running',
+          ready: name !== 'pg-1',
+          restarts: name === 'pg-1' ? 4 : 0,
+          ...(name === 'pg-1' && { waiting: 'CrashLoopBackOff' }),
+        })),
+        operator: operated(),
+        appliedBy: undefined,
+        sync: undefined,
+        retention: undefined,
+        notReadable: ['Service', 'NetworkPolicy', 'Event'],
+        backups: [
+          {
+            kind: 'ScheduledBackup',
+            name: 'pg-nightly',
+            schedule: '0 0 2 * * *',
+            suspended: true,
+            lastSuccessAt: ago({ days: 9 }),
+            lastFailureAt: ago({ minutes: 540 }),
+          },
+        ],
+        advice: [
+          {
+            reason: reason('database-without-claim', { engine: 'PostgreSQL' }),
+          },
+        ],
+      },
+    ],
+  };
+}
+
 /** The cluster stopped answering: what was seen last, and no more. */
 export function stale(): EntityStatus {
   const since = ago({ minutes: 47 });
@@ -633,6 +710,7 @@ export const EXAMPLES: Record<string, () => EntityStatus> = {
   'as-found': asFound,
   healthy,
   'under-way': underWay,
+  operated: operatedDatabase,
   stale,
   'forbidden-namespace': forbiddenNamespace,
   unseen,

@@ -43,6 +43,8 @@ export interface Formats {
   day(time: string): string;
   /** `a, b and c` */
   list(items: string[]): string;
+  /** `1,204,113` */
+  count(number: number): string;
 }
 
 /** Periods are told in days, not in months, as they are configured. */
@@ -78,6 +80,7 @@ export function createFormats(locale: string): Formats {
   });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const whole = new Intl.NumberFormat(locale);
 
   return {
     until(time, now) {
@@ -113,6 +116,7 @@ export function createFormats(locale: string): Formats {
       return (isToday ? timeOfDay : dayAndTime).format(date);
     },
     list: items => list.format(items),
+    count: number => whole.format(number),
   };
 }
 

@@ -25,7 +25,7 @@ import { safekeepTranslationRef } from '../../translation';
 import { useTemplateHref } from '../ActionLink';
 import { ReasonList } from '../ReasonText';
 import { StateIcon, StateWord } from '../StateMark';
-import { Fact } from '../StatusTab/ObjectPanel';
+import { Fact } from '../Fact';
 import { Section } from './Section';
 import styles from './Clusters.module.css';
 

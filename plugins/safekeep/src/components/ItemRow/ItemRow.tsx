@@ -17,6 +17,7 @@
 import { Reason, StatusItem } from '@safekeep/backstage-plugin-safekeep-common';
 import { ActionLink } from '../ActionLink';
 import { Item } from '../items';
+import { actionOf, MigrationStanding } from '../Migration';
 import { useReasonText } from '../ReasonText';
 import { StateIcon, StateWord } from '../StateMark';
 import styles from './ItemRow.module.css';
@@ -46,7 +47,11 @@ export function ItemRow(props: {
   // What could be better is only worth a line where nothing is wrong.
   const advice =
     item.kind === 'secret' && state === 'ok' ? item.value.advice : undefined;
-  const action = advice?.action ?? helpfulAction(item.value);
+  const migration = item.kind === 'database' ? item.value.migration : undefined;
+  const action =
+    advice?.action ??
+    (migration && actionOf(migration)) ??
+    helpfulAction(item.value);
   const reason =
     reasons.find(({ why }) => said.every(it => it.why !== why)) ??
     advice?.reason;
@@ -68,6 +73,7 @@ export function ItemRow(props: {
         <div className={styles.summary}>
           <ItemSummary item={item} />
         </div>
+        {migration && <MigrationStanding migration={migration} />}
         {reason && <div>{reasonText(reason).why}</div>}
       </div>
     </li>

@@ -29,6 +29,7 @@ import styles from './Stages.module.css';
 const ICONS = {
   done: RiCheckLine,
   current: RiRecordCircleLine,
+  running: RiRecordCircleLine,
   pending: RiCheckboxBlankCircleLine,
   failed: RiCloseLine,
   unknown: RiQuestionLine,
@@ -52,7 +53,11 @@ export function StepRow(props: { label: string; steps: Step[] }) {
             key={name}
             className={styles.step}
             data-progress={progress}
-            aria-current={progress === 'current' ? 'step' : undefined}
+            aria-current={
+              progress === 'current' || progress === 'running'
+                ? 'step'
+                : undefined
+            }
           >
             <Icon aria-hidden size={16} />
             <span>

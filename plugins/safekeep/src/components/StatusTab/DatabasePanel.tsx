@@ -15,45 +15,56 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { DatabaseStatus } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  DatabaseStatus,
+  StatusAction,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
-import { Fact, ObjectPanel } from './ObjectPanel';
+import {
+  Advice,
+  Backups,
+  NetworkFacts,
+  OperatorFacts,
+  ServerFacts,
+  VolumeTable,
+  Warnings,
+} from '../Database';
+import { Fact } from '../Fact';
+import { MigrationSection } from '../Migration';
+import { ObjectPanel } from './ObjectPanel';
 import { PasswordRotation } from './PasswordRotation';
 
-/** One database: its workload, its volume and what it reads. */
+const MIGRATION_TEMPLATES = ['migrate-postgres', 'roll-back-postgres'];
+
+function isOfMigration(action: StatusAction | undefined): boolean {
+  return action !== undefined && MIGRATION_TEMPLATES.includes(action.template);
+}
+
+/** One database: what serves it, where its data is, and how its move stands. */
 export function DatabasePanel(props: {
   item: { kind: 'database'; value: DatabaseStatus };
 }) {
   const { item } = props;
-  const { workload, image, claims, secrets, passwordRotations } = item.value;
+  const database = item.value;
+  const { secrets, passwordRotations, migration, operator } = database;
   const { t } = useTranslationRef(safekeepTranslationRef);
   return (
     <ObjectPanel
-      item={item}
+      // What comes next in a move is offered where the move is told.
+      item={
+        migration && isOfMigration(database.action)
+          ? { ...item, value: { ...database, action: undefined } }
+          : item
+      }
       facts={
         <>
-          <Fact label={t('database.workload')}>
-            {workload.kind},{' '}
-            {t('database.ready', {
-              ready: String(workload.ready),
-              desired: String(workload.desired),
-            })}
+          <ServerFacts database={database} />
+          {operator && <OperatorFacts operator={operator} />}
+          <NetworkFacts database={database} />
+          <Fact label={t('database.backups')}>
+            <Backups database={database} />
           </Fact>
-          <Fact label={t('database.image')}>
-            <code>{image}</code>
-          </Fact>
-          <Fact label={t('database.claim')}>
-            {claims.length === 0 && t('database.noClaims')}
-            {claims.map(({ name, phase, capacity, storageClass }) => (
-              <div key={name}>
-                <code>{name}</code>:{' '}
-                {[phase ?? t('database.claimNotFound'), capacity, storageClass]
-                  .filter(Boolean)
-                  .join(', ')}
-              </div>
-            ))}
-          </Fact>
-          {passwordRotations?.map(rotation => (
+          {passwordRotations.map(rotation => (
             <Fact key={rotation.secret} label={t('rotation.label')}>
               <PasswordRotation rotation={rotation} />
             </Fact>
@@ -68,6 +79,13 @@ export function DatabasePanel(props: {
           </Fact>
         </>
       }
-    />
+    >
+      {migration && (
+        <MigrationSection database={database} migration={migration} />
+      )}
+      <VolumeTable database={database} />
+      <Advice database={database} />
+      <Warnings database={database} />
+    </ObjectPanel>
   );
 }

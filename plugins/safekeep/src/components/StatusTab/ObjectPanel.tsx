@@ -20,22 +20,13 @@ import { StatusItem } from '@safekeep/backstage-plugin-safekeep-common';
 import { ReactNode, useId } from 'react';
 import { safekeepTranslationRef } from '../../translation';
 import { ActionLink } from '../ActionLink';
+import { Fact } from '../Fact';
 import { ItemSummary } from '../ItemRow';
 import { Item } from '../items';
 import { ReasonList } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
 import { StateIcon, StateWord } from '../StateMark';
 import styles from './ObjectPanel.module.css';
-
-/** A line of what is known of an object. */
-export function Fact(props: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{props.label}</dt>
-      <dd>{props.children}</dd>
-    </>
-  );
-}
 
 /** What the panels of a database and of a secret have in common. */
 export function ObjectPanel(props: {

@@ -22,10 +22,11 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
 import { ActionLink } from '../ActionLink';
+import { Fact } from '../Fact';
 import { useReasonText } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
 import { KeyTable } from './KeyTable';
-import { Fact, ObjectPanel } from './ObjectPanel';
+import { ObjectPanel } from './ObjectPanel';
 import styles from './ObjectPanel.module.css';
 
 const SCOPES = {

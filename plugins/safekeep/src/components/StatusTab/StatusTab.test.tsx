@@ -14,9 +14,6 @@
  * limitations under the License.
  */
 
-import { renderTestApp } from '@backstage/frontend-test-utils';
-import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { screen, within } from '@testing-library/react';
 import {
   asFound,
@@ -28,35 +25,11 @@ import {
   underWay,
 } from '../../../dev/examples';
 import { accessibilityProblems } from '../../__testUtils__/accessibility';
-import { observer } from '../../__testUtils__/observer';
-import { safekeepApiRef } from '../../api/safekeepApiRef';
-import { safekeepPlugin } from '../../plugin';
-
-function show(answer: EntityStatus | (() => Promise<EntityStatus>)) {
-  renderTestApp({
-    extensions: [
-      createTestEntityPage({ entity: observer() }),
-      safekeepPlugin.getExtension('entity-content:safekeep/status'),
-    ],
-    apis: [
-      [
-        safekeepApiRef,
-        {
-          getEntityStatus:
-            typeof answer === 'function' ? answer : async () => answer,
-        },
-      ],
-    ],
-  });
-}
-
-function panel(name: string) {
-  return screen.findByRole('region', { name });
-}
+import { panel, showTab } from '../../__testUtils__/showTab';
 
 describe('StatusTab', () => {
   it('shows each check with its evidence and why it does not hold', async () => {
-    show(asFound());
+    showTab(asFound());
     const checklist = await panel('Checklist');
     const lines = within(checklist).getAllByRole('listitem');
     expect(lines).toHaveLength(6);
@@ -70,11 +43,17 @@ describe('StatusTab', () => {
   });
 
   it('shows a database with its claim, image and file', async () => {
-    show(asFound());
+    showTab(asFound());
     const postgres = within(await panel('postgres'));
     expect(postgres.getByText('postgres:15-alpine')).toBeInTheDocument();
-    expect(postgres.getByText(/1 of 1 pods ready/)).toBeInTheDocument();
-    expect(postgres.getByText(/Bound, 10Gi, local-path/)).toBeInTheDocument();
+    expect(postgres.getByText('Deployment, READY 1/1')).toBeInTheDocument();
+    expect(
+      within(
+        postgres.getByRole('table', { name: 'Volumes of postgres' }),
+      ).getByRole('row', { name: /^observer-db-pvc/ }),
+    ).toHaveTextContent(
+      /^observer-db-pvcBound10GiReadWriteOncelocal-pathpvc-0b6f.*deleted with its claimon the disk of one node$/,
+    );
     expect(
       postgres.getByRole('link', { name: 'deployments/postgres.yaml, line 1' }),
     ).toHaveAttribute(
@@ -84,7 +63,7 @@ describe('StatusTab', () => {
   });
 
   it('shows a secret’s keys, who reads it and what must restart', async () => {
-    show(underWay());
+    showTab(underWay());
     const secret = within(await panel('observer-secrets'));
     const table = secret.getByRole('table', {
       name: 'Keys of observer-secrets',
@@ -121,7 +100,7 @@ describe('StatusTab', () => {
   });
 
   it('shows which password of a database works, and what the Job said', async () => {
-    show({ ...underWay(), databases: [databaseWithFailedRotation()] });
+    showTab({ ...underWay(), databases: [databaseWithFailedRotation()] });
     const postgres = within(await panel('postgres'));
     expect(
       postgres.getByText(/could not change the password of/),
@@ -143,7 +122,7 @@ describe('StatusTab', () => {
   });
 
   it('shows how far two roles are, and offers the next step', async () => {
-    show({ ...underWay(), databases: [databaseWithPreparedRole()] });
+    showTab({ ...underWay(), databases: [databaseWithPreparedRole()] });
     const postgres = within(await panel('postgres'));
     const steps = postgres.getByRole('list', {
       name: /^Steps of the rotation/,
@@ -177,7 +156,7 @@ describe('StatusTab', () => {
         { name: 'A_VERIFIER', linkedTo: [], helper: 'verifier' as const },
       ],
     }));
-    show({ ...status, secrets });
+    showTab({ ...status, secrets });
     const secret = within(await panel('observer-secrets'));
     expect(
       secret.getByRole('row', { name: /^A_VERIFIER.*no program reads it/ }),
@@ -188,7 +167,7 @@ describe('StatusTab', () => {
   });
 
   it('tells the newest key from an older one, and leads to re-encrypting', async () => {
-    show(asFound());
+    showTab(asFound());
     const token = within(await panel('observer-api-token'));
     expect(token.getByRole('row', { name: /^token/ })).toHaveTextContent(
       /SHA256:Zk1rT0pN…older key/,
@@ -208,7 +187,7 @@ describe('StatusTab', () => {
   });
 
   it('keeps finished pull requests, with every stage done', async () => {
-    show(underWay());
+    showTab(underWay());
     const pullRequests = within(await panel('Pull requests'));
     const steps = within(
       pullRequests.getByRole('list', { name: 'Stages of pull request #38' }),
@@ -225,7 +204,7 @@ describe('StatusTab', () => {
   });
 
   it('does not say "none" of what could not be looked at', async () => {
-    show(forbiddenNamespace());
+    showTab(forbiddenNamespace());
     const databases = await panel('Databases');
     expect(databases).toHaveTextContent('Nobody could look; see the sources.');
     expect(databases).not.toHaveTextContent('No database was found');
@@ -238,14 +217,14 @@ describe('StatusTab', () => {
   });
 
   it('says when the keys of a secret are not known', async () => {
-    show(many());
+    showTab(many());
     expect(await panel('grafana-admin')).toHaveTextContent(
       'Its keys are not known',
     );
   });
 
   it('shows nothing green while the cluster is silent', async () => {
-    show(stale());
+    showTab(stale());
     const postgres = await panel('postgres');
     expect(postgres).toHaveTextContent('Last seen: OK');
     for (const name of ['postgres', 'observer-secrets', 'Checklist']) {
@@ -258,13 +237,13 @@ describe('StatusTab', () => {
     ['under way', underWay],
     ['stale', stale],
   ])('is accessible: %s', async (_, status) => {
-    show(status());
+    showTab(status());
     await panel('Checklist');
     expect(await accessibilityProblems(document.body)).toEqual([]);
   });
 
   it('says what stands in the way when there is no answer', async () => {
-    show(async () => {
+    showTab(async () => {
       throw Object.assign(new Error('gone'), { statusCode: 404 });
     });
     expect(

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
+import {
+  DatabaseSnapshot,
+  VerificationLine,
+} from '@safekeep/backstage-plugin-safekeep-common';
+import { useFormats } from '../../hooks/useFormats';
+import { safekeepTranslationRef } from '../../translation';
+import { ResultMark } from './ResultMark';
+import styles from './Migration.module.css';
+import { TableChange, tableChanges } from './tableChanges';
+
+const RESULTS: Record<TableChange, VerificationLine['result']> = {
+  gone: 'fail',
+  fewer: 'fail',
+  altered: 'warn',
+  'not-told': 'not-known',
+  new: 'warn',
+  more: 'warn',
+  'same-count': 'pass',
+  same: 'pass',
+};
+
+/** The tables that the snapshots name, with their rows before and after. */
+export function NamedTables(props: {
+  before: DatabaseSnapshot;
+  after: DatabaseSnapshot;
+  name: string;
+}) {
+  const { before, after, name } = props;
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  const formats = useFormats();
+  const tables = tableChanges(before, after);
+  const rest = Math.max(before.more, after.more);
+  const isLost = tables.some(({ change }) => RESULTS[change] === 'fail');
+
+  function rows(count: number | undefined) {
+    return count === undefined
+      ? t('verification.notTold')
+      : formats.count(count);
+  }
+
+  if (tables.length === 0) {
+    return null;
+  }
+  return (
+    <Accordion defaultExpanded={isLost} className={styles.tables}>
+      <AccordionTrigger
+        level={6}
+        title={t('verification.tables', { count: tables.length })}
+      />
+      <AccordionPanel>
+        <div className={styles.scroll}>
+          <table
+            className={styles.table}
+            aria-label={t('verification.tablesOf', { name })}
+          >
+            <thead>
+              <tr>
+                <th scope="col">{t('verification.tableName')}</th>
+                <th scope="col">{t('verification.rowsBefore')}</th>
+                <th scope="col">{t('verification.rowsAfter')}</th>
+                <th scope="col">{t('verification.resultHeading')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {tables.map(table => (
+                <tr key={[table.database, table.schema, table.name].join('\n')}>
+                  <th scope="row">
+                    <code>
+                      {table.schema}.{table.name}
+                    </code>
+                    {before.databases.length > 1 && (
+                      <div className={styles.why}>
+                        {t('verification.inDatabase', {
+                          database: <code>{table.database}</code>,
+                        })}
+                      </div>
+                    )}
+                  </th>
+                  <td className={styles.number}>{rows(table.before)}</td>
+                  <td className={styles.number}>{rows(table.after)}</td>
+                  <td>
+                    <ResultMark result={RESULTS[table.change]} />
+                    <div className={styles.why}>
+                      {t(`verification.change.${table.change}`)}
+                    </div>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {rest > 0 && (
+          <div className={styles.quiet}>
+            {t('verification.more', { count: rest })}
+          </div>
+        )}
+      </AccordionPanel>
+    </Accordion>
+  );
+}

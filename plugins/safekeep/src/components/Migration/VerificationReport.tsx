@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  DatabaseMigrationStatus,
+  DatabaseSnapshot,
+  VerificationLine,
+} from '@safekeep/backstage-plugin-safekeep-common';
+import { ReactNode, useId } from 'react';
+import { useFormats } from '../../hooks/useFormats';
+import { safekeepTranslationRef } from '../../translation';
+import { useReasonText } from '../ReasonText';
+import { RelativeTime } from '../RelativeTime';
+import { NamedTables } from './NamedTables';
+import { ResultMark } from './ResultMark';
+import styles from './Migration.module.css';
+
+const WORST_FIRST = ['fail', 'warn', 'not-known', 'pass'] as const;
+
+/** What is counted, and not merely written in digits. */
+const COUNTS = new Set<VerificationLine['id']>([
+  'databases',
+  'tables',
+  'rows',
+  'checksums',
+  'sequences',
+  'objects',
+  'extensions',
+  'roles',
+  'invalid-indexes',
+  'invalid-constraints',
+]);
+
+/** A database before and after its move, line by line, what is wrong first. */
+export function VerificationReport(props: {
+  migration: DatabaseMigrationStatus;
+  name: string;
+  /** True where nobody can say that it still is so. */
+  isStale: boolean;
+}) {
+  const { migration, name, isStale } = props;
+  const { verification, before, after } = migration;
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  const titleId = useId();
+  if (verification.length === 0 && !before && !after) {
+    return null;
+  }
+  const lines = [...verification].sort(
+    (a, b) => WORST_FIRST.indexOf(a.result) - WORST_FIRST.indexOf(b.result),
+  );
+  return (
+    <section
+      className={styles.section}
+      data-stale={isStale}
+      aria-labelledby={titleId}
+    >
+      <h5 id={titleId} className={styles.title}>
+        {t('verification.title')}
+      </h5>
+      {lines.length > 0 && <Summary lines={lines} />}
+      {before && <Taken moment="before" snapshot={before} />}
+      {after && <Taken moment="after" snapshot={after} />}
+      {lines.length > 0 && <LineTable lines={lines} name={name} />}
+      {before && after && (
+        <NamedTables before={before} after={after} name={name} />
+      )}
+    </section>
+  );
+}
+
+function Summary(props: { lines: VerificationLine[] }) {
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  const counted = WORST_FIRST.flatMap(result => {
+    const count = props.lines.filter(line => line.result === result).length;
+    return count > 0 ? [{ result, count }] : [];
+  });
+  return (
+    <div className={styles.summary}>
+      {counted.map(({ result, count }) => (
+        <span key={result}>
+          <ResultMark result={result} /> {t('verification.lines', { count })}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Taken(props: {
+  moment: 'before' | 'after';
+  snapshot: DatabaseSnapshot;
+}) {
+  const { moment, snapshot } = props;
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  return (
+    <div className={styles.quiet}>
+      {t(`verification.${moment}Taken`, {
+        age: <RelativeTime time={snapshot.takenAt} />,
+        version: snapshot.version,
+      })}{' '}
+      {snapshot.otherSessions === 0
+        ? t('verification.alone')
+        : t('verification.sessions', { count: snapshot.otherSessions })}
+    </div>
+  );
+}
+
+function LineTable(props: { lines: VerificationLine[]; name: string }) {
+  const { lines, name } = props;
+  const { t } = useTranslationRef(safekeepTranslationRef);
+  const reasonText = useReasonText();
+  const formats = useFormats();
+
+  function value({ id }: VerificationLine, text: string): ReactNode {
+    if (text === '') {
+      return t('verification.notTold');
+    }
+    return COUNTS.has(id) && /^\d{1,15}$/.test(text)
+      ? formats.count(Number(text))
+      : text;
+  }
+
+  return (
+    <div className={styles.scroll}>
+      <table
+        className={styles.table}
+        aria-label={t('verification.table', { name })}
+      >
+        <thead>
+          <tr>
+            <th scope="col">{t('verification.what')}</th>
+            <th scope="col">{t('verification.before')}</th>
+            <th scope="col">{t('verification.after')}</th>
+            <th scope="col">{t('verification.resultHeading')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(line => {
+            const { why, whatToDo } = line.reason
+              ? reasonText(line.reason)
+              : {};
+            return (
+              <tr key={line.id}>
+                <th scope="row">
+                  {t(`verification.line.${line.id}`)}
+                  {line.reason && (
+                    <div className={styles.why}>
+                      {why} {whatToDo}
+                    </div>
+                  )}
+                </th>
+                <td className={styles.value}>{value(line, line.before)}</td>
+                <td className={styles.value}>{value(line, line.after)}</td>
+                <td>
+                  <ResultMark result={line.result} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
