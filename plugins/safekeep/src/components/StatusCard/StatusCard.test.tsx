@@ -34,6 +34,7 @@ import {
   underWay,
   unseen,
 } from '../../../dev/examples';
+import { MIGRATION_EXAMPLES } from '../../../dev/migrationExamples';
 import { accessibilityProblems } from '../../__testUtils__/accessibility';
 import {
   observer,
@@ -94,6 +95,34 @@ describe('StatusCard', () => {
       within(card).getByText(/^live, (now|\d+s ago)$/),
     ).toBeInTheDocument();
     expect(await accessibilityProblems(card)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'quiescing',
+      /Moving to a StatefulSet, 0 of 7 steps done\. Under way: clients off\./,
+      undefined,
+    ],
+    ['ready-to-switch', /2 of 6 steps done/, 'Switch to the StatefulSet…'],
+    ['guard-holds', /Under way: guard passed\./, 'Give up the lock…'],
+    ['verified', /Next: tidied up\./, 'Finish migration…'],
+    ['tables-lost', /Failed: data verified\./, 'Go back…'],
+  ])('says where a move stands: %s', async (example, standing, action) => {
+    show(MIGRATION_EXAMPLES[example]());
+    const [database] = (await rows()).filter(row =>
+      text(row).includes('PostgreSQL'),
+    );
+    expect(database).toHaveTextContent(standing);
+    const actions = within(database)
+      .queryAllByRole('link')
+      .map(link => link.getAttribute('aria-label'));
+    expect(actions).toEqual(action ? [`${action} postgres`] : []);
+  });
+
+  it('says nothing of a move that is over', async () => {
+    show(MIGRATION_EXAMPLES.finalized());
+    const list = await rows();
+    expect(list.map(text).join()).not.toContain('Moving to a StatefulSet');
   });
 
   it('opens the template with the form filled in, and no value in the URL', async () => {
