@@ -33,6 +33,7 @@ import { describeUnsealingRefusals } from './sealedSecrets/describeUnsealingRefu
 import { describeClaims } from './workloads/describeClaims';
 import { describeDeletion } from './workloads/describeDeletion';
 import { describeDeployments } from './workloads/describeDeployments';
+import { describeInitContainers } from './workloads/describeInitContainers';
 import { describeJobs } from './workloads/describeJobs';
 import { describeStatefulSets } from './workloads/describeStatefulSets';
 import { describeStatefulSetUpdates } from './workloads/describeStatefulSetUpdates';
@@ -71,6 +72,7 @@ export function describeCluster(
   describeReencrypting(target);
 
   describeWaitingPods(target);
+  describeInitContainers(target);
   describeUnschedulablePods(target);
   describeClaims(target);
   describeStatefulSets(target);
