@@ -35,6 +35,7 @@ const ORDER = [
   'controller',
   'chart',
   'passwords',
+  'migration',
   'phase2',
   'faults',
 ];
@@ -47,6 +48,7 @@ const NEEDS = {
   controller: ['kubeseal', 'argoCd'],
   chart: ['argoCd', 'chart'],
   passwords: ['kubeseal', 'forge', 'argoCd', 'observer'],
+  migration: ['forge', 'argoCd', 'observer', 'machine'],
   phase2: ['kubeseal', 'forge', 'argoCd', 'observer'],
   faults: ['kubeseal', 'forge', 'argoCd', 'observer', 'machine'],
 };

@@ -16,12 +16,11 @@
 
 import {
   DatabaseSnapshot,
-  GUARD_CONTAINER,
   GuardVerdict,
   parseGuardVerdict,
   parseSnapshotVerdict,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { PlannedChange } from '@safekeep/backstage-plugin-safekeep-node';
+import { FileChange } from '@safekeep/backstage-plugin-safekeep-node';
 import { readSeedFiles } from '@safekeep/sandbox';
 import { join } from 'node:path';
 import { waitFor } from '../../src';
@@ -32,85 +31,56 @@ import {
   PATHS,
 } from '../support/deploymentRepository';
 import { Kubernetes, KubernetesObject } from '../support/kubernetes';
-import { ObserverDatabase, Ticks } from '../support/observerDatabase';
+import { ObserverDatabase } from '../support/observerDatabase';
 import { ROOT, Testbed } from '../support/openTestbed';
 import { SyncedSource, waitForHealth } from '../support/SyncEngine';
-import { DatabasePod, lastMessage } from './databasePods';
-import { ServerWatch } from './ServerWatch';
-import { FILL_SQL, WRITER } from './writer';
+import { WRITER_MANIFEST, WRITER_PATH } from './writer';
+import { WrittenRows } from './WrittenRows';
 
-const WRITER_PATH = 'deployments/writer.yaml';
-const SERVER_SELECTOR = 'app=postgres';
+/** As many as the document's table had, and more than a snapshot takes in passing. */
+const ROWS = 1_000_000;
 
-interface Workload extends KubernetesObject {
-  spec: { replicas?: number };
-  status?: { readyReplicas?: number; observedGeneration?: number };
+export const DEPLOYMENT = 'deployment/postgres';
+export const STATEFUL_SET = 'statefulset/postgres';
+
+interface Ended {
+  message?: string;
+  exitCode: number;
 }
 
-/** What makes a database the same one, and what is in it. */
-export interface Fingerprint {
+interface ContainerStatus {
+  name: string;
+  state: { terminated?: Ended };
+  lastState?: { terminated?: Ended };
+}
+
+interface DatabasePod extends KubernetesObject {
+  status: {
+    phase: string;
+    initContainerStatuses?: ContainerStatus[];
+    containerStatuses?: ContainerStatus[];
+  };
+}
+
+/** What a database is told by. */
+export interface Content {
   systemIdentifier: string;
-  ticks: Ticks;
-  /** Where the sequence of its rows is. */
+  /** The row up to which it was counted. */
+  upTo: number;
+  rows: number;
+  checksum: string;
+  /** What the table's sequence has given last. */
   sequence: number;
-  /** Roles with their attributes. */
-  roles: string;
-  odd: string;
 }
 
-/** Observer with a database of a million rows and a writer, kept in the cluster by Argo CD. */
+/** Observer with a million ticks and a writer, in a namespace of its own, kept there by Argo CD. */
 export class MigrationPlace {
-  readonly namespace: string;
+  readonly written: WrittenRows;
   readonly #testbed: Testbed;
   readonly #repository: DeploymentRepository;
   readonly #synced: SyncedSource;
-  readonly servers: ServerWatch;
   /** The folder that is applied, as the branch has it. */
-  readonly files: Map<string, string>;
-
-  /** @param options.edit - what the folder is changed to before it is applied */
-  static async create(
-    testbed: Testbed,
-    name: string,
-    options: {
-      prune?: boolean;
-      edit?: (files: Map<string, string>) => void;
-    } = {},
-  ): Promise<MigrationPlace> {
-    const engine = new ArgoCd(testbed);
-    await engine.remove(name);
-    await testbed.kubernetes.delete({ kind: 'namespace', name });
-    const repository = await createDeploymentRepository(testbed, {
-      name,
-      namespace: name,
-      component: name,
-    });
-    const files = await readFolder(repository);
-    files.set(WRITER_PATH, WRITER);
-    files.set(
-      'kustomization.yaml',
-      files
-        .get('kustomization.yaml')!
-        .replace('  - deployments/observer.yaml\n', `$&  - ${WRITER_PATH}\n`),
-    );
-    options.edit?.(files);
-    await repository.git.commit(
-      'feat: a writer',
-      [...files].map(([path, text]) => ({
-        path: `${PATHS.base}/${path}`,
-        text,
-      })),
-    );
-    const synced = await engine.deploy({
-      ...repository.source,
-      prune: options.prune,
-    });
-    const place = new MigrationPlace(testbed, repository, synced, files);
-    await synced.waitForRevision(await repository.git.head());
-    await waitForHealth(synced);
-    await place.database('deployment/postgres').query(FILL_SQL);
-    return place;
-  }
+  readonly #files: Map<string, string>;
 
   private constructor(
     testbed: Testbed,
@@ -121,83 +91,167 @@ export class MigrationPlace {
     this.#testbed = testbed;
     this.#repository = repository;
     this.#synced = synced;
-    this.files = files;
-    this.namespace = repository.namespace;
-    this.servers = ServerWatch.start(testbed.kubernetes, {
-      namespace: this.namespace,
-      selector: SERVER_SELECTOR,
-    });
+    this.#files = files;
+    this.written = new WrittenRows(testbed.kubernetes, repository.namespace);
   }
 
-  async remove(): Promise<void> {
-    this.servers.stop();
+  static async start(testbed: Testbed, name: string): Promise<MigrationPlace> {
+    const engine = new ArgoCd(testbed);
+    await engine.remove(name);
+    await testbed.kubernetes.delete({ kind: 'namespace', name });
+    const repository = await createDeploymentRepository(testbed, {
+      name,
+      namespace: name,
+      component: name,
+    });
+    const files = await readFolder(repository);
+    const synced = await engine.deploy(repository.source);
+    const place = new MigrationPlace(testbed, repository, synced, files);
+    await place.waitUntilApplied(await repository.git.head());
+    await place.database(DEPLOYMENT).query(
+      `INSERT INTO scalp_ticks (symbol, price)
+         SELECT '005930', 70000 + i % 1000 FROM generate_series(1, ${ROWS}) AS i`,
+    );
+    await place.commitAndWait([
+      { path: WRITER_PATH, action: 'create', content: WRITER_MANIFEST },
+      {
+        path: 'kustomization.yaml',
+        action: 'update',
+        content: files
+          .get('kustomization.yaml')!
+          .replace('  - deployments/observer.yaml\n', `$&  - ${WRITER_PATH}\n`),
+      },
+    ]);
+    return place;
+  }
+
+  async stop(): Promise<void> {
     await this.#synced.remove();
     await this.kubernetes.delete({ kind: 'namespace', name: this.namespace });
     await this.#repository.git.delete();
+  }
+
+  get namespace(): string {
+    return this.#repository.namespace;
   }
 
   get kubernetes(): Kubernetes {
     return this.#testbed.kubernetes;
   }
 
+  /** What a plan is made from. */
+  get files(): Map<string, string> {
+    return new Map(this.#files);
+  }
+
   database(workload: string): ObserverDatabase {
     return new ObserverDatabase(this.kubernetes, this.namespace, workload);
   }
 
-  /** Merges a change, and has Argo CD look at once. */
-  async merge({ changes }: Pick<PlannedChange, 'changes'>): Promise<string> {
+  /** Merges a change, and does not wait. */
+  async commit(
+    changes: Array<Pick<FileChange, 'path' | 'action' | 'content'>>,
+  ): Promise<string> {
     for (const { path, content } of changes) {
       if (content === undefined) {
-        this.files.delete(path);
+        this.#files.delete(path);
       } else {
-        this.files.set(path, content);
+        this.#files.set(path, content);
       }
     }
     const revision = await this.#repository.git.commit(
-      'chore: the database',
+      'chore: the service',
       changes.map(({ path, content }) => ({
         path: `${PATHS.base}/${path}`,
         ...(content !== undefined && { text: content }),
       })),
     );
-    await this.kubernetes.kubectl([
-      'annotate',
-      '--overwrite',
-      '--namespace=argocd',
-      'application',
-      this.namespace,
-      'argocd.argoproj.io/refresh=normal',
-    ]);
+    await this.sync();
     return revision;
   }
 
-  /** Merges a change, and waits until it is applied in full and all is healthy. */
-  async apply(change: Pick<PlannedChange, 'changes'>): Promise<void> {
-    const revision = await this.merge(change);
+  /** Merges a change, and waits until it is applied and all is healthy. */
+  async commitAndWait(
+    changes: Array<Pick<FileChange, 'path' | 'action' | 'content'>>,
+  ): Promise<void> {
+    await this.waitUntilApplied(await this.commit(changes));
+  }
+
+  async waitUntilApplied(revision: string): Promise<void> {
     await this.#synced.waitForRevision(revision, { timeoutMs: 300_000 });
     await waitForHealth(this.#synced);
   }
 
-  /** Waits until the branch is applied, and all is healthy. */
-  async untilApplied(): Promise<void> {
-    const { git } = this.#repository;
-    await this.#synced.waitForRevision(await git.head(), {
-      timeoutMs: 300_000,
-    });
-    await waitForHealth(this.#synced);
+  /** Has Argo CD look at once. */
+  async sync(): Promise<void> {
+    await this.#application('annotate', [
+      '--overwrite',
+      'argocd.argoproj.io/refresh=normal',
+    ]);
   }
 
-  async replicas(workload: string): Promise<number | undefined> {
-    const [kind, name] = workload.split('/');
-    const found = await this.kubernetes.find<Workload>({
-      kind,
-      name,
-      namespace: this.namespace,
-    });
-    return found?.spec.replicas;
+  /** How Argo CD applies what Git has; undefined: not by itself. */
+  async syncBy(
+    automated: { prune: boolean; selfHeal: boolean } | null,
+  ): Promise<void> {
+    await this.#application('patch', [
+      '--type=merge',
+      `--patch=${JSON.stringify({
+        spec: { syncPolicy: { automated } },
+      })}`,
+    ]);
   }
 
-  async pods(selector: string = SERVER_SELECTOR): Promise<DatabasePod[]> {
+  async #application(verb: string, args: string[]): Promise<void> {
+    await this.kubernetes.kubectl([
+      verb,
+      '--namespace=argocd',
+      'application',
+      this.namespace,
+      ...args,
+    ]);
+  }
+
+  /** What `scalp_ticks` holds up to a row: by default the last one that is there. */
+  async content(workload: string, upTo?: number): Promise<Content> {
+    const [row] = await this.database(workload).query(
+      `WITH line AS (SELECT ${
+        upTo ?? '(SELECT max(id) FROM scalp_ticks)'
+      } AS id)
+       SELECT (SELECT system_identifier FROM pg_control_system()), line.id, count(*),
+         sum(hashtextextended(tick::text, 0)::numeric), (SELECT last_value FROM scalp_ticks_id_seq)
+       FROM scalp_ticks AS tick, line WHERE tick.id <= line.id GROUP BY line.id`,
+    );
+    const [systemIdentifier, id, rows, checksum, sequence] = row.split('|');
+    return {
+      systemIdentifier,
+      upTo: Number(id),
+      rows: Number(rows),
+      checksum,
+      sequence: Number(sequence),
+    };
+  }
+
+  /** The numbers among these that `scalp_ticks` does not have. */
+  async missingOf(workload: string, ids: number[]): Promise<number[]> {
+    const rows = await this.database(workload).query(
+      `SELECT id FROM unnest('{${ids.join()}}'::bigint[]) AS id
+       WHERE NOT EXISTS (SELECT FROM scalp_ticks WHERE scalp_ticks.id = id.id)`,
+    );
+    return rows.filter(Boolean).map(Number);
+  }
+
+  /** The data directory of a server, as the machine's kernel names it. */
+  async directoryOf(workload: string): Promise<string> {
+    const said = await this.kubernetes.exec(
+      { namespace: this.namespace, name: workload },
+      ['sh', '-c', 'stat -c %d:%i "$PGDATA"'],
+    );
+    return said.trim();
+  }
+
+  /** Pods with those labels, also those that end. */
+  async pods(selector: string): Promise<DatabasePod[]> {
     return this.kubernetes.list<DatabasePod>({
       kind: 'pods',
       namespace: this.namespace,
@@ -205,98 +259,67 @@ export class MigrationPlace {
     });
   }
 
-  /** The newest that a guard of the namespace has said. */
-  async guardVerdict(): Promise<GuardVerdict | undefined> {
-    const verdicts = (await this.pods()).flatMap(pod => {
-      const said = parseGuardVerdict(lastMessage(pod, GUARD_CONTAINER));
-      return said ? [said] : [];
-    });
-    return verdicts[0];
+  /** Waits until a Job has counted, and reads what. */
+  async snapshotOf(job: string): Promise<DatabaseSnapshot> {
+    const said = await waitFor(
+      `What Job ${job} says`,
+      async () =>
+        (
+          await this.pods(`job-name=${job}`)
+        )
+          .flatMap(({ status }) => status.containerStatuses ?? [])
+          .map(({ state }) => parseSnapshotVerdict(state.terminated?.message))
+          .find(verdict => verdict !== undefined),
+      { timeoutMs: 300_000, intervalMs: 500 },
+    );
+    if (said.verdict === 'failed') {
+      throw new Error(`Job ${job} failed: ${said.detail}`);
+    }
+    return said.snapshot;
   }
 
-  /** What the Job of a moment has seen; the newest where there are several. */
-  async snapshot(moment: 'before' | 'after'): Promise<DatabaseSnapshot> {
-    let snapshot: DatabaseSnapshot | undefined;
+  /** What a pod's guard said last; undefined while it has not ended yet. */
+  async guardOf(selector: string): Promise<GuardVerdict | undefined> {
+    const guards = (await this.pods(selector))
+      .flatMap(({ status }) => status.initContainerStatuses ?? [])
+      .filter(({ name }) => name === 'safekeep-guard');
+    return guards
+      .flatMap(({ state, lastState }) => [
+        state.terminated,
+        lastState?.terminated,
+      ])
+      .map(ended => parseGuardVerdict(ended?.message))
+      .find(verdict => verdict !== undefined);
+  }
+
+  /** Waits until no pod with those labels is left. */
+  async waitUntilGone(selector: string): Promise<void> {
     await waitFor(
-      `The snapshot from ${moment}`,
-      async () => {
-        const pods = await this.pods('safekeep.io/job=database-snapshot');
-        for (const pod of pods.filter(({ metadata }) =>
-          metadata.name.includes(`-${moment}-`),
-        )) {
-          const said = (pod.status.containerStatuses ?? [])
-            .map(({ name }) => parseSnapshotVerdict(lastMessage(pod, name)))
-            .find(Boolean);
-          if (said?.verdict === 'failed') {
-            throw new Error(`The Job ${moment} says ${said.detail}`);
-          }
-          snapshot = said?.snapshot ?? snapshot;
-        }
-        return snapshot !== undefined;
-      },
-      { timeoutMs: 240_000, intervalMs: 1000 },
+      `The end of the pods ${selector}`,
+      async () => (await this.pods(selector)).length === 0,
+      { timeoutMs: 120_000 },
     );
-    return snapshot!;
   }
 
-  /** What is in the database, up to a row; asked in one session after the other. */
-  async fingerprint(workload: string, upTo?: number): Promise<Fingerprint> {
-    const database = this.database(workload);
-    const [systemIdentifier] = await database.query(
-      'SELECT system_identifier FROM pg_control_system()',
-    );
-    const ticks = await database.ticks(upTo);
-    const [sequence] = await database.query(
-      'SELECT last_value FROM scalp_ticks_id_seq',
-    );
-    const roles = await database.query(
-      'SELECT rolname, rolsuper, rolcanlogin FROM pg_roles ORDER BY 1',
-    );
-    const odd = await database.query('SELECT * FROM "한글 ""표"""');
-    return {
-      systemIdentifier,
-      ticks,
-      sequence: Number(sequence),
-      roles: roles.join('\n'),
-      odd: odd.join('\n'),
-    };
-  }
-
-  /** Waits until the writer writes; gives the newest row by then. */
-  async untilWritten(workload: string): Promise<number> {
-    const newest = async () => {
-      const [id] = await this.database(workload).query(
-        `SELECT coalesce(max(id), 0) FROM scalp_ticks WHERE symbol = 'writer'`,
-      );
-      return Number(id);
-    };
-    const from = await newest().catch(() => 0);
-    let last = from;
+  /** Waits until the writer has a row acknowledged that is later than that. */
+  async waitForWrite(after: number): Promise<void> {
     await waitFor(
-      'The writer',
-      async () => {
-        last = await newest();
-        return last > from;
-      },
-      { timeoutMs: 120_000, intervalMs: 500 },
+      'A row that is written',
+      async () => (await this.written.read()).some(({ at }) => at > after),
+      { timeoutMs: 120_000 },
     );
-    return last;
-  }
-
-  /** Longest time between two of the writer's rows since then, in seconds. */
-  async downtime(workload: string, since: Date): Promise<number> {
-    return this.database(workload).longestPause(since);
   }
 }
 
+/** The folder that is applied, as the repository has it. */
 async function readFolder({
   git,
 }: DeploymentRepository): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
   const seed = await readSeedFiles(
     join(ROOT, 'packages/sandbox/seed/deployment'),
   );
   const prefix = `${PATHS.base}/`;
+  const files = new Map<string, string>();
   for (const path of seed.keys()) {
     if (path.startsWith(prefix)) {
       files.set(path.slice(prefix.length), await git.read(path));

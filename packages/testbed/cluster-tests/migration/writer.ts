@@ -14,69 +14,52 @@
  * limitations under the License.
  */
 
-/** How many rows `scalp_ticks` has before anything is moved. */
-export const ROWS = 1_000_000;
+/** Name of the workload that writes. */
+export const WRITER = 'writer';
+
+/** Where it is written, from the folder that is applied. */
+export const WRITER_PATH = 'deployments/writer.yaml';
 
 /**
- * Writes into the database for as long as it is there, about ten times a
- * second and with a connection each time: the time between two rows is how long
- * nobody could write.
+ * A client that writes a row some 25 times a second over one connection, and
+ * connects anew as soon as that breaks. It prints each row that the server has
+ * acknowledged: its number, and when, in seconds since 1970.
  */
-export const WRITER = `apiVersion: apps/v1
+export const WRITER_MANIFEST = `apiVersion: apps/v1
 kind: Deployment
 metadata:
-  name: writer
-  labels:
-    app: writer
+  name: ${WRITER}
 spec:
   replicas: 1
+  strategy:
+    type: Recreate
   selector:
     matchLabels:
-      app: writer
+      app: ${WRITER}
   template:
     metadata:
       labels:
-        app: writer
+        app: ${WRITER}
     spec:
-      terminationGracePeriodSeconds: 2
+      terminationGracePeriodSeconds: 1
       containers:
         - name: writer
           image: postgres:15-alpine
           env:
-            - name: PGHOST
-              value: postgres
-            - name: PGDATABASE
-              value: observer
-            - name: PGCONNECT_TIMEOUT
-              value: "2"
+            - { name: PGHOST, value: postgres }
+            - { name: PGDATABASE, value: observer }
+            - { name: PGCONNECT_TIMEOUT, value: "2" }
             - name: PGUSER
-              valueFrom:
-                secretKeyRef:
-                  name: observer-secrets
-                  key: DB_USER
+              valueFrom: { secretKeyRef: { name: observer-secrets, key: DB_USER } }
             - name: PGPASSWORD
-              valueFrom:
-                secretKeyRef:
-                  name: observer-secrets
-                  key: DB_PASSWORD
+              valueFrom: { secretKeyRef: { name: observer-secrets, key: DB_PASSWORD } }
           command:
             - /bin/sh
             - -c
             - |
-              trap 'exit 0' TERM
               while :; do
-                psql -wXqAt -c "INSERT INTO scalp_ticks (seen, symbol, price) VALUES (clock_timestamp(), 'writer', 1)" >/dev/null 2>&1
+                printf '%s\\n' "INSERT INTO scalp_ticks (symbol, price) VALUES ('000660', 1) RETURNING 'row', id, extract(epoch FROM clock_timestamp())" '\\watch 0.04' |
+                  psql -qXAt 2>/dev/null
                 sleep 0.05
               done
 `;
-
-/** Makes the table, if observer has not, and fills it up. */
-export const FILL_SQL = `SET client_min_messages = warning;
-CREATE TABLE IF NOT EXISTS scalp_ticks (
-  id bigserial PRIMARY KEY, seen timestamptz NOT NULL DEFAULT now(), symbol text NOT NULL, price numeric NOT NULL);
-CREATE TABLE IF NOT EXISTS "한글 ""표""" (wert text);
-INSERT INTO "한글 ""표""" VALUES ('값');
-INSERT INTO scalp_ticks (seen, symbol, price)
-  SELECT now() - interval '1 day' + n * interval '10 ms', '005930', 70000 + n % 1000
-  FROM generate_series(1, ${ROWS}) AS n;
-CHECKPOINT`;

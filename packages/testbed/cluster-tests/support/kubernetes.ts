@@ -163,46 +163,6 @@ export class Kubernetes {
     );
   }
 
-  /** What a pod's containers have printed so far, each line with its time. */
-  async log(
-    target: { namespace: string; name: string },
-    options: { container: string; previous?: boolean },
-  ): Promise<string> {
-    return this.kubectl([
-      'logs',
-      `--namespace=${target.namespace}`,
-      target.name,
-      `--container=${options.container}`,
-      ...(options.previous ? ['--previous'] : []),
-    ]);
-  }
-
-  /** Reads on what a container prints, until its pod is gone. */
-  followLog(
-    target: { namespace: string; name: string },
-    container: string,
-  ): { lines: string[]; stop(): void } {
-    const lines: string[] = [];
-    const child = spawn(
-      this.#kubectl,
-      [
-        'logs',
-        '--follow',
-        `--namespace=${target.namespace}`,
-        target.name,
-        `--container=${container}`,
-      ],
-      { env: this.#environment, stdio: ['ignore', 'pipe', 'ignore'] },
-    );
-    let rest = '';
-    child.stdout.on('data', chunk => {
-      const whole = (rest + chunk).split('\n');
-      rest = whole.pop() ?? '';
-      lines.push(...whole);
-    });
-    return { lines, stop: () => child.kill() };
-  }
-
   /** The decoded values of a Secret; empty when there is none. */
   async secretValues(
     namespace: string,

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 The Safekeep Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { FileChange } from '@safekeep/backstage-plugin-safekeep-node';
+
+const POSTGRES = 'deployments/postgres.yaml';
+
+/**
+ * The document's StatefulSet (step B1) on the claim that is there: what its
+ * Deployment runs, under another kind.
+ */
+export function statefulSetByHand(files: Map<string, string>): string {
+  const [deployment] = documentsOf(files, 'Deployment');
+  return deployment
+    .replace('kind: Deployment', 'kind: StatefulSet')
+    .replace('  replicas: 1\n', '  replicas: 1\n  serviceName: postgres\n');
+}
+
+/** The document's steps B1 to B4 as one change: the Deployment out, the StatefulSet in. */
+export function naiveFolder(files: Map<string, string>): FileChange[] {
+  const [deployment] = documentsOf(files, 'Deployment');
+  return [
+    {
+      path: POSTGRES,
+      action: 'update',
+      content: files
+        .get(POSTGRES)!
+        .replace(deployment, statefulSetByHand(files)),
+    },
+  ];
+}
+
+function documentsOf(files: Map<string, string>, kind: string): string[] {
+  return files
+    .get(POSTGRES)!
+    .split(/^---\n/m)
+    .filter(text => new RegExp(`^kind: ${kind}$`, 'm').test(text));
+}
