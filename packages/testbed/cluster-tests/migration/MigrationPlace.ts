@@ -16,6 +16,7 @@
 
 import {
   DatabaseSnapshot,
+  GUARD_CONTAINER,
   GuardVerdict,
   parseGuardVerdict,
   parseSnapshotVerdict,
@@ -30,36 +31,26 @@ import {
   DeploymentRepository,
   PATHS,
 } from '../support/deploymentRepository';
-import { Kubernetes, KubernetesObject } from '../support/kubernetes';
+import { Kubernetes } from '../support/kubernetes';
 import { ObserverDatabase } from '../support/observerDatabase';
 import { ROOT, Testbed } from '../support/openTestbed';
 import { SyncedSource, waitForHealth } from '../support/SyncEngine';
-import { WRITER_MANIFEST, WRITER_PATH } from './writer';
+import { DatabasePod, lastMessage } from './databasePods';
+import { FILL_SQL, WRITER_MANIFEST, WRITER_PATH } from './writer';
 import { WrittenRows } from './WrittenRows';
 
-/** As many as the document's table had, and more than a snapshot takes in passing. */
-const ROWS = 1_000_000;
+/** Where the database is, from the folder that is applied. */
+export const POSTGRES_PATH = 'deployments/postgres.yaml';
 
 export const DEPLOYMENT = 'deployment/postgres';
 export const STATEFUL_SET = 'statefulset/postgres';
 
-interface Ended {
-  message?: string;
-  exitCode: number;
-}
-
-interface ContainerStatus {
-  name: string;
-  state: { terminated?: Ended };
-  lastState?: { terminated?: Ended };
-}
-
-interface DatabasePod extends KubernetesObject {
-  status: {
-    phase: string;
-    initContainerStatuses?: ContainerStatus[];
-    containerStatuses?: ContainerStatus[];
-  };
+/** What a place has that observer's does not. */
+export interface PlaceOptions {
+  /** False: what leaves the repository stays in the cluster. */
+  prune?: boolean;
+  /** Changes the file of the database before it is applied. */
+  edit?: (text: string) => string;
 }
 
 /** What a database is told by. */
@@ -71,6 +62,8 @@ export interface Content {
   checksum: string;
   /** What the table's sequence has given last. */
   sequence: number;
+  /** Roles with their attributes, and a table with an odd name. */
+  rest: string;
 }
 
 /** Observer with a million ticks and a writer, in a namespace of its own, kept there by Argo CD. */
@@ -95,7 +88,11 @@ export class MigrationPlace {
     this.written = new WrittenRows(testbed.kubernetes, repository.namespace);
   }
 
-  static async start(testbed: Testbed, name: string): Promise<MigrationPlace> {
+  static async start(
+    testbed: Testbed,
+    name: string,
+    { prune = true, edit = text => text }: PlaceOptions = {},
+  ): Promise<MigrationPlace> {
     const engine = new ArgoCd(testbed);
     await engine.remove(name);
     await testbed.kubernetes.delete({ kind: 'namespace', name });
@@ -105,13 +102,17 @@ export class MigrationPlace {
       component: name,
     });
     const files = await readFolder(repository);
-    const synced = await engine.deploy(repository.source);
+    const database = files.get(POSTGRES_PATH)!;
+    if (edit(database) !== database) {
+      files.set(POSTGRES_PATH, edit(database));
+      await repository.git.commit('feat: a database of its own kind', [
+        { path: `${PATHS.base}/${POSTGRES_PATH}`, text: edit(database) },
+      ]);
+    }
+    const synced = await engine.deploy({ ...repository.source, prune });
     const place = new MigrationPlace(testbed, repository, synced, files);
     await place.waitUntilApplied(await repository.git.head());
-    await place.database(DEPLOYMENT).query(
-      `INSERT INTO scalp_ticks (symbol, price)
-         SELECT '005930', 70000 + i % 1000 FROM generate_series(1, ${ROWS}) AS i`,
-    );
+    await place.database(DEPLOYMENT).query(FILL_SQL);
     await place.commitAndWait([
       { path: WRITER_PATH, action: 'create', content: WRITER_MANIFEST },
       {
@@ -190,15 +191,12 @@ export class MigrationPlace {
     ]);
   }
 
-  /** How Argo CD applies what Git has; undefined: not by itself. */
-  async syncBy(
-    automated: { prune: boolean; selfHeal: boolean } | null,
-  ): Promise<void> {
+  /** Whether Argo CD applies by itself what Git has. */
+  async syncsByItself(isOn: boolean): Promise<void> {
+    const automated = isOn ? { prune: true, selfHeal: true } : null;
     await this.#application('patch', [
       '--type=merge',
-      `--patch=${JSON.stringify({
-        spec: { syncPolicy: { automated } },
-      })}`,
+      `--patch=${JSON.stringify({ spec: { syncPolicy: { automated } } })}`,
     ]);
   }
 
@@ -223,12 +221,17 @@ export class MigrationPlace {
        FROM scalp_ticks AS tick, line WHERE tick.id <= line.id GROUP BY line.id`,
     );
     const [systemIdentifier, id, rows, checksum, sequence] = row.split('|');
+    const rest = await this.database(workload).query(
+      `SELECT rolname, rolsuper, rolcanlogin FROM pg_roles UNION ALL
+       SELECT wert, true, true FROM "한글 ""표""" ORDER BY 1`,
+    );
     return {
       systemIdentifier,
       upTo: Number(id),
       rows: Number(rows),
       checksum,
       sequence: Number(sequence),
+      rest: rest.join('\n'),
     };
   }
 
@@ -264,11 +267,8 @@ export class MigrationPlace {
     const said = await waitFor(
       `What Job ${job} says`,
       async () =>
-        (
-          await this.pods(`job-name=${job}`)
-        )
-          .flatMap(({ status }) => status.containerStatuses ?? [])
-          .map(({ state }) => parseSnapshotVerdict(state.terminated?.message))
+        (await this.pods(`job-name=${job}`))
+          .map(pod => parseSnapshotVerdict(lastMessage(pod, 'snapshot')))
           .find(verdict => verdict !== undefined),
       { timeoutMs: 300_000, intervalMs: 500 },
     );
@@ -280,15 +280,8 @@ export class MigrationPlace {
 
   /** What a pod's guard said last; undefined while it has not ended yet. */
   async guardOf(selector: string): Promise<GuardVerdict | undefined> {
-    const guards = (await this.pods(selector))
-      .flatMap(({ status }) => status.initContainerStatuses ?? [])
-      .filter(({ name }) => name === 'safekeep-guard');
-    return guards
-      .flatMap(({ state, lastState }) => [
-        state.terminated,
-        lastState?.terminated,
-      ])
-      .map(ended => parseGuardVerdict(ended?.message))
+    return (await this.pods(selector))
+      .map(pod => parseGuardVerdict(lastMessage(pod, GUARD_CONTAINER)))
       .find(verdict => verdict !== undefined);
   }
 

@@ -16,7 +16,7 @@
 
 import { openTestbed, Testbed } from '../support/openTestbed';
 import { DataDirectories } from './DataDirectories';
-import { MigrationPlace } from './MigrationPlace';
+import { MigrationPlace, PlaceOptions } from './MigrationPlace';
 
 /** The test bed, and what is watched all the time. */
 export class MigrationRun {
@@ -41,8 +41,8 @@ export class MigrationRun {
   }
 
   /** Observer with its database as the document finds it, in a namespace `migration-<name>`. */
-  async place(name: string): Promise<MigrationPlace> {
-    return MigrationPlace.start(this.testbed, `migration-${name}`);
+  async place(name: string, options?: PlaceOptions): Promise<MigrationPlace> {
+    return MigrationPlace.start(this.testbed, `migration-${name}`, options);
   }
 }
 

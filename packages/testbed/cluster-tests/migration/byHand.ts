@@ -15,8 +15,7 @@
  */
 
 import { FileChange } from '@safekeep/backstage-plugin-safekeep-node';
-
-const POSTGRES = 'deployments/postgres.yaml';
+import { POSTGRES_PATH } from './MigrationPlace';
 
 /**
  * The document's StatefulSet (step B1) on the claim that is there: what its
@@ -34,10 +33,10 @@ export function naiveFolder(files: Map<string, string>): FileChange[] {
   const [deployment] = documentsOf(files, 'Deployment');
   return [
     {
-      path: POSTGRES,
+      path: POSTGRES_PATH,
       action: 'update',
       content: files
-        .get(POSTGRES)!
+        .get(POSTGRES_PATH)!
         .replace(deployment, statefulSetByHand(files)),
     },
   ];
@@ -45,7 +44,18 @@ export function naiveFolder(files: Map<string, string>): FileChange[] {
 
 function documentsOf(files: Map<string, string>, kind: string): string[] {
   return files
-    .get(POSTGRES)!
+    .get(POSTGRES_PATH)!
     .split(/^---\n/m)
     .filter(text => new RegExp(`^kind: ${kind}$`, 'm').test(text));
+}
+
+/**
+ * Has the old server stop late, as it does with clients that are given time to
+ * leave, and after much was written.
+ */
+export function slowToStop(text: string): string {
+  return text.replace(
+    /^( *)livenessProbe:$/m,
+    '$1lifecycle:\n$1  preStop:\n$1    exec:\n$1      command: [sleep, "8"]\n$&',
+  );
 }

@@ -63,3 +63,14 @@ spec:
                 sleep 0.05
               done
 `;
+
+/** Makes the table, if observer has not, and gives it a million rows. */
+export const FILL_SQL = `SET client_min_messages = warning;
+CREATE TABLE IF NOT EXISTS scalp_ticks (
+  id bigserial PRIMARY KEY, seen timestamptz NOT NULL DEFAULT now(), symbol text NOT NULL, price numeric NOT NULL);
+CREATE TABLE "한글 ""표""" (wert text);
+INSERT INTO "한글 ""표""" VALUES ('값');
+INSERT INTO scalp_ticks (seen, symbol, price)
+  SELECT now() - interval '1 day' + n * interval '10 ms', '005930', 70000 + n % 1000
+  FROM generate_series(1, 1000000) AS n;
+CHECKPOINT`;
