@@ -23,6 +23,7 @@ export * from './annotations';
 export * from './clusterFacts';
 export * from './clusterStatus';
 export * from './databaseFacts';
+export * from './compareSnapshots';
 export * from './databaseMigration';
 export * from './databaseSnapshot';
 export * from './facts';

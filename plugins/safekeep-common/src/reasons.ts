@@ -14,7 +14,9 @@
  * limitations under the License.
  */
 
+import { MIGRATION_REASONS } from './migrationReasons';
 import { PasswordVerdict } from './passwordRotation';
+import { SNAPSHOT_REASONS } from './snapshotReasons';
 
 /**
  * Why something is as it is. `code` and `parameters` let a frontend say it in
@@ -609,6 +611,8 @@ export const REASONS = {
     why: 'Not ready: {{consumers}}.',
     whatToDo: 'Look at the events and the log of the pods.',
   },
+  ...MIGRATION_REASONS,
+  ...SNAPSHOT_REASONS,
 } as const satisfies Record<string, { why: string; whatToDo?: string }>;
 
 /** @public */

@@ -14,6 +14,9 @@
  * limitations under the License.
  */
 
+import { koMigrationReasons } from './koMigrationReasons';
+import { koSnapshotReasons } from './koSnapshotReasons';
+
 /**
  * Korean. Object names and the words of kubectl stay as they are; particles
  * that depend on a name are avoided or written for both endings.
@@ -1056,6 +1059,8 @@ const messages = {
     '문서의 Role을 그 계정에 적용하거나 certificateFile을 설정하세요.',
   'reason.consumers-not-ready.why': '준비되지 않음: {{consumers}}.',
   'reason.consumers-not-ready.whatToDo': '파드의 이벤트와 로그를 보세요.',
+  ...koMigrationReasons,
+  ...koSnapshotReasons,
 } as const;
 
 export default messages;
