@@ -26,6 +26,7 @@ export {
   type CreateGitopsPullRequestActionOptions,
 } from './actions/createGitopsPullRequestAction';
 export { createInstallControllerAction } from './actions/createInstallControllerAction';
+export { createPostgresAction } from './actions/createPostgresAction';
 export {
   createReencryptSecretsAction,
   type ReencryptSecretsActionOptions,

@@ -25,6 +25,7 @@ import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-nod
 import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
 import { createInstallControllerAction } from './actions/createInstallControllerAction';
+import { createPostgresAction } from './actions/createPostgresAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateDatabasePasswordAction } from './actions/createRotateDatabasePasswordAction';
@@ -68,6 +69,7 @@ export const scaffolderModuleSafekeep = createBackendModule({
           createWriteGuideAction(),
           createRotateSecretAction({ certificates, certificateUrls }),
           createRotateDatabasePasswordAction({ certificates, certificateUrls }),
+          createPostgresAction({ certificates, certificateUrls }),
           createValidateSecretsAction({ certificates, certificateUrls }),
           createReencryptSecretsAction({
             reencryption: BackendReencryptionSource.create({

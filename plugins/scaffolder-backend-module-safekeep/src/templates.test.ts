@@ -23,6 +23,7 @@ import { parse } from 'yaml';
 import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
 import { createInstallControllerAction } from './actions/createInstallControllerAction';
+import { createPostgresAction } from './actions/createPostgresAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateDatabasePasswordAction } from './actions/createRotateDatabasePasswordAction';
@@ -44,6 +45,7 @@ const actions = [
   createRollBackSecretAction(),
   createInstallControllerAction(),
   createWriteGuideAction(),
+  createPostgresAction({}),
   createReencryptSecretsAction({}),
   createGitopsPullRequestAction({} as never),
 ];
@@ -70,6 +72,7 @@ describe('templates', () => {
       './re-encrypt-secrets/template.yaml',
       './install-sealed-secrets/template.yaml',
       './write-secrets-guide/template.yaml',
+      './create-postgres/template.yaml',
     ]);
   });
 
@@ -183,6 +186,37 @@ describe('templates', () => {
         'path',
       ],
       required: ['entityRef', 'repository'],
+    },
+    'create-postgres': {
+      all: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'image',
+        'role',
+        'database',
+        'storageClass',
+        'storage',
+        'memory',
+        'backupSchedule',
+        'backupKeepDays',
+        'backupStorage',
+        'monitoring',
+        'prometheusRelease',
+      ],
+      required: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'name',
+        'repository',
+        'image',
+        'role',
+        'storageClass',
+        'storage',
+      ],
     },
     'install-sealed-secrets': {
       all: [

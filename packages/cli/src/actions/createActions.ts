@@ -22,6 +22,7 @@ import {
   createEditSecretAction,
   createGitopsPullRequestAction,
   createInstallControllerAction,
+  createPostgresAction,
   createReencryptSecretsAction,
   createRollBackSecretAction,
   createRotateDatabasePasswordAction,
@@ -64,6 +65,7 @@ export async function createActions(options: {
     createWriteGuideAction(),
     createRotateSecretAction({ certificateUrls }),
     createRotateDatabasePasswordAction({ certificateUrls }),
+    createPostgresAction({ certificateUrls }),
     createValidateSecretsAction({ certificateUrls }),
     createReencryptSecretsAction({
       ...(options.controller !== undefined && {

@@ -38,6 +38,8 @@ const DAY_MS = 86_400_000;
 describeWithPostgres('on a server that is new', () => {
   let server: TestPostgres;
   let folder: string;
+  const run = (script: string, environment: Record<string, string>) =>
+    server.runScript(script, {}, { PGPASSWORD: PASSWORD, ...environment });
 
   beforeAll(async () => {
     server = await TestPostgres.start(PASSWORD);
@@ -53,8 +55,6 @@ describeWithPostgres('on a server that is new', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const run = (script: string, environment: Record<string, string>) =>
-    server.runScript(script, {}, { PGPASSWORD: PASSWORD, ...environment });
   const login = (user: string, password: string, sql: string) =>
     run(`psql -w -X -q -A -t -v ON_ERROR_STOP=1 -d ticks -c "${sql}"`, {
       PGUSER: user,

@@ -37,6 +37,7 @@ import { TestController } from '../__testUtils__/testController';
 import { createEditSecretAction } from './createEditSecretAction';
 import { createGitopsPullRequestAction } from './createGitopsPullRequestAction';
 import { createInstallControllerAction } from './createInstallControllerAction';
+import { createPostgresAction } from './createPostgresAction';
 import { createReencryptSecretsAction } from './createReencryptSecretsAction';
 import { createRollBackSecretAction } from './createRollBackSecretAction';
 import { createRotateDatabasePasswordAction } from './createRotateDatabasePasswordAction';
@@ -297,6 +298,29 @@ describe('every documented example works', () => {
       expect(flatContent(workspace)[String(outputs.path)]).toContain(
         String(outputs.controllerName),
       );
+    },
+  );
+
+  it.each(createPostgresAction({}).examples!)(
+    'safekeep:postgres:create: $description',
+    async ({ example }) => {
+      workspace.setContent({
+        ...Object.fromEntries(observerFiles()),
+        'sealed-secrets/certificate.pem': keys.certificate,
+      });
+      const action = createPostgresAction(sealing);
+      const step = stepOf(example);
+      expect(step.action).toBe(action.id);
+
+      const { outputs, error } = await runAction(action, {
+        workspacePath: workspace.path,
+        input: step.input,
+      });
+
+      expect(error).toBeUndefined();
+      const after = flatContent(workspace);
+      expect(after[String(outputs.path)]).toContain('kind: StatefulSet');
+      expect(outputs.secrets).toHaveLength(step.input.monitoring ? 3 : 2);
     },
   );
 
