@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { describeDowntime } from './migration/describeDowntime';
 import { describeNaive } from './migration/describeNaive';
 import { MigrationRun } from './migration/MigrationRun';
 
@@ -27,3 +28,4 @@ beforeAll(() => run.start());
 afterAll(() => run.stop());
 
 describeNaive(run);
+describeDowntime(run);

@@ -15,7 +15,12 @@
  */
 
 import { FileChange } from '@safekeep/backstage-plugin-safekeep-node';
-import { POSTGRES_PATH } from './MigrationPlace';
+import {
+  DEPLOYMENT,
+  MigrationPlace,
+  POSTGRES_PATH,
+  STATEFUL_SET,
+} from './MigrationPlace';
 
 /**
  * The document's StatefulSet (step B1) on the claim that is there: what its
@@ -58,4 +63,45 @@ export function slowToStop(text: string): string {
     /^( *)livenessProbe:$/m,
     '$1lifecycle:\n$1  preStop:\n$1    exec:\n$1      command: [sleep, "8"]\n$&',
   );
+}
+
+/**
+ * What a person types: the Deployment to zero, wait for its pod's end, then the
+ * StatefulSet. Argo CD must not be applying by itself.
+ */
+export async function migrateByHand(
+  place: MigrationPlace,
+  statefulSet: object,
+): Promise<void> {
+  const { kubernetes, namespace } = place;
+  await kubernetes.kubectl([
+    'scale',
+    DEPLOYMENT,
+    `--namespace=${namespace}`,
+    '--replicas=0',
+  ]);
+  await kubernetes.kubectl([
+    'wait',
+    'pods',
+    `--namespace=${namespace}`,
+    '--selector=app=postgres',
+    '--for=delete',
+    '--timeout=120s',
+  ]);
+  await kubernetes.apply([statefulSet]);
+  await kubernetes.waitForRollout(namespace, STATEFUL_SET);
+}
+
+/** The way back of {@link migrateByHand}. */
+export async function goBackByHand(place: MigrationPlace): Promise<void> {
+  const { kubernetes, namespace } = place;
+  await kubernetes.delete({ kind: 'statefulset', namespace, name: 'postgres' });
+  await place.waitUntilGone('app=postgres');
+  await kubernetes.kubectl([
+    'scale',
+    DEPLOYMENT,
+    `--namespace=${namespace}`,
+    '--replicas=1',
+  ]);
+  await kubernetes.waitForRollout(namespace, DEPLOYMENT);
 }
