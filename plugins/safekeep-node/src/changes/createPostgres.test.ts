@@ -19,7 +19,10 @@ import { createSealingKeyPair } from '../sealing/__testUtils__/sealingKeyPair';
 import { unseal } from '../sealing/__testUtils__/unseal';
 import { parseSealingCertificate } from '../sealing';
 import { applyChanges, observerFiles } from './__testUtils__/observerFiles';
+import { changePasswordSlot } from './changePasswordSlot';
 import { createPostgres, CreatePostgresOptions } from './createPostgres';
+import { PlannedChange } from './PlannedChange';
+import { rotateDatabasePassword } from './rotateDatabasePassword';
 
 const keys = createSealingKeyPair();
 const BASE: CreatePostgresOptions = {
@@ -271,6 +274,37 @@ describe('createPostgres', () => {
     ).toBe('2026-03-01T12:00:00.000Z');
     expect(annotations['safekeep.io/linked-keys'] ?? '[]').toBe('[]');
     expect(annotations).not.toHaveProperty(['safekeep.io/composed-keys']);
+  });
+
+  it('is a database whose password can be rotated, in place and between two roles', () => {
+    const { after } = create();
+    const secret = {
+      certificate: BASE.certificate,
+      namespace: BASE.namespace,
+      name: 'ticks-app',
+      now: BASE.now,
+      keys: ['DB_PASSWORD'],
+    };
+    const rotated = rotateDatabasePassword(after, secret);
+    expect(rotated.database).toBe('statefulset/ticks');
+    expect(rotated.restartedWorkloads).toEqual([]);
+    const jobIn = ({ changes }: typeof rotated | PlannedChange) =>
+      parse(changes.find(({ path }) => path.startsWith('jobs/'))!.content!);
+    const job = jobIn(rotated);
+    // Through the NetworkPolicy, over the Service, as the role that it is.
+    expect(job.spec.template.metadata.labels).toMatchObject({
+      'client-of.safekeep.io/ticks': 'true',
+    });
+    const { env } = job.spec.template.spec.containers[0];
+    expect(env).toContainEqual({ name: 'PGHOST', value: 'ticks' });
+    expect(JSON.stringify(env)).toContain('"key":"DB_USER"');
+
+    const prepared = changePasswordSlot(after, {
+      ...secret,
+      step: 'prepare',
+      owner: 'observer',
+    });
+    expect(JSON.stringify(jobIn(prepared))).toContain('ticks-superuser');
   });
 
   it('is the same change when it is asked for again, and another for another wish', () => {
