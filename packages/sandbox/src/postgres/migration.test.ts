@@ -339,16 +339,18 @@ describe('a simulated PostgreSQL that moves', () => {
     expect(Math.abs(lockSince - Date.now() / 1000)).toBeLessThan(60);
     expect(podsOf('new')).toHaveLength(1);
 
-    const released = (lock: number) =>
-      apply(
-        server('StatefulSet', 'new', { guard: 'first', released: lock }),
-      ).then(() => cluster.delete('v1', 'Pod', 'new-0', NAMESPACE));
+    const release = async (released: number) => {
+      await apply(server('StatefulSet', 'new', { guard: 'first', released }));
+      const [{ metadata }] = podsOf('new');
+      await cluster.delete('v1', 'Pod', metadata.name, NAMESPACE);
+      await eventually(() =>
+        expect(podsOf('new')[0]?.metadata.uid).not.toBe(metadata.uid),
+      );
+    };
     // Only that very lock.
-    await released(lockSince - 1);
-    await eventually(() =>
-      expect(recordAt(guardOf('new'), 'state').running).toBeDefined(),
-    );
-    await released(lockSince);
+    await release(lockSince - 1);
+    await untilVerdict('new', { verdict: 'waiting', lockSince });
+    await release(lockSince);
     await untilReady('new');
     await untilVerdict('new', { verdict: 'released' });
     expect(rows(await snapshot('after'), 'symbols')).toBe(7);
