@@ -39,6 +39,15 @@ export class DatabaseRoles {
       verifier: password ? makeVerifier(password) : undefined,
       memberOf: new Set(),
     });
+    // What the scripts of a database that Safekeep created do then.
+    for (const prefix of ['DB', 'METRICS']) {
+      const user = environment.get(`${prefix}_USER`);
+      const verifier = environment.get(`${prefix}_PASSWORD_VERIFIER`);
+      if (user && verifier && isVerifier(verifier)) {
+        const memberOf = new Set<string>();
+        roles.#roles.set(user, { canLogin: true, verifier, memberOf });
+      }
+    }
     return roles;
   }
 
