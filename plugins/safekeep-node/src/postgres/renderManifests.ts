@@ -25,6 +25,11 @@ import { stringify } from 'yaml';
 export function renderManifests(header: string, objects: JsonObject[]): string {
   return (
     header +
-    objects.map(object => stringify(object, { lineWidth: 0 })).join('---\n')
+    objects
+      // An anchor is legal YAML, but not what a person would write.
+      .map(object =>
+        stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }),
+      )
+      .join('---\n')
   );
 }
