@@ -25,8 +25,18 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { KeyEditsField } from '../src/fields/KeyEdits';
 import {
+  LostWritesField,
+  MigrationOptionField,
+  MigrationPlanField,
+  MigrationWayField,
+} from '../src/fields/Migration';
+import {
   keyEditsSchema,
   keyNamesSchema,
+  lostWritesSchema,
+  migrationOptionSchema,
+  migrationStageSchema,
+  migrationWaySchema,
   ValueMode,
   valueMakingSchema,
 } from '../src/fields/schemas';
@@ -64,6 +74,26 @@ export const EXTENSIONS = [
     component: ValueMakingField,
     validation: validateValueMaking,
     schema: valueMakingSchema.schema,
+  },
+  {
+    name: 'SafekeepMigrationOption',
+    component: MigrationOptionField,
+    schema: migrationOptionSchema.schema,
+  },
+  {
+    name: 'SafekeepMigrationWay',
+    component: MigrationWayField,
+    schema: migrationWaySchema.schema,
+  },
+  {
+    name: 'SafekeepMigrationPlan',
+    component: MigrationPlanField,
+    schema: migrationStageSchema.schema,
+  },
+  {
+    name: 'SafekeepLostWrites',
+    component: LostWritesField,
+    schema: lostWritesSchema.schema,
   },
 ];
 
@@ -132,7 +162,77 @@ export const KEY_EDITS_MANIFEST: TemplateParameterSchema = {
   ],
 };
 
-/** The forms on the example that `?only=` names; `?mode=seal` for sealing, `edit` for keys. */
+/** The form that moves a database to a StatefulSet. */
+export const MIGRATION_MANIFEST: TemplateParameterSchema = {
+  title: 'Migrate PostgreSQL',
+  steps: [
+    {
+      title: 'How',
+      schema: {
+        type: 'object',
+        required: ['option', 'way'],
+        properties: {
+          option: {
+            title: 'Option',
+            type: 'string',
+            'ui:field': 'SafekeepMigrationOption',
+          },
+          way: {
+            title: 'Way',
+            type: 'string',
+            'ui:field': 'SafekeepMigrationWay',
+          },
+        },
+      },
+    },
+    {
+      title: 'What will happen',
+      schema: {
+        type: 'object',
+        required: ['stage'],
+        properties: {
+          stage: {
+            title: 'Stage',
+            type: 'string',
+            'ui:field': 'SafekeepMigrationPlan',
+          },
+        },
+      },
+    },
+  ],
+};
+
+/** The form that goes back. */
+export const ROLL_BACK_MANIFEST: TemplateParameterSchema = {
+  title: 'Go back to the Deployment',
+  steps: [
+    {
+      title: 'What is lost',
+      schema: {
+        type: 'object',
+        required: ['acceptLostWrites'],
+        properties: {
+          acceptLostWrites: {
+            title: 'Lost writes',
+            type: 'boolean',
+            'ui:field': 'SafekeepLostWrites',
+          },
+        },
+      },
+    },
+  ],
+};
+
+const MANIFESTS: Record<string, TemplateParameterSchema> = {
+  edit: KEY_EDITS_MANIFEST,
+  migrate: MIGRATION_MANIFEST,
+  back: ROLL_BACK_MANIFEST,
+};
+
+/**
+ * The forms on the example that `?only=` names; `?mode=seal` for sealing,
+ * `edit` for keys, `migrate` (with `&stage=`) and `back` for databases.
+ */
 export function FormGallery() {
   const [parameters] = useSearchParams();
   const [created, setCreated] = useState<Record<string, JsonValue>>();
@@ -143,9 +243,7 @@ export function FormGallery() {
       <SecretsContextProvider>
         <Stepper
           manifest={
-            parameters.get('mode') === 'edit'
-              ? KEY_EDITS_MANIFEST
-              : exampleManifest(mode)
+            MANIFESTS[parameters.get('mode') ?? ''] ?? exampleManifest(mode)
           }
           extensions={EXTENSIONS}
           initialState={{
@@ -154,6 +252,10 @@ export function FormGallery() {
             namespace: 'observer-prod',
             name: parameters.get('name') ?? 'observer-secrets',
             repository: 'https://github.com/tawbury/deployment',
+            database: 'deployment/postgres',
+            ...(parameters.has('stage') && {
+              stage: parameters.get('stage'),
+            }),
           }}
           onCreate={async values => setCreated(values)}
         />

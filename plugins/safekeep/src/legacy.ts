@@ -32,8 +32,18 @@ import { SafekeepClient } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepApiRef } from './api/safekeepApiRef';
 import { KeyEditsField } from './fields/KeyEdits';
 import {
+  LostWritesField,
+  MigrationOptionField,
+  MigrationPlanField,
+  MigrationWayField,
+} from './fields/Migration';
+import {
   keyEditsSchema,
   keyNamesSchema,
+  lostWritesSchema,
+  migrationOptionSchema,
+  migrationStageSchema,
+  migrationWaySchema,
   valueMakingSchema,
 } from './fields/schemas';
 import { SecretKeysField } from './fields/SecretKeys';
@@ -168,5 +178,57 @@ export const SafekeepValueMakingFieldExtension = safekeepPlugin.provide(
     component: ValueMakingField,
     validation: validateValueMaking,
     schema: valueMakingSchema.schema,
+  }),
+);
+
+/**
+ * The form field `SafekeepMigrationOption`, for `<ScaffolderFieldExtensions>`.
+ *
+ * @public
+ */
+export const SafekeepMigrationOptionFieldExtension = safekeepPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'SafekeepMigrationOption',
+    component: MigrationOptionField,
+    schema: migrationOptionSchema.schema,
+  }),
+);
+
+/**
+ * The form field `SafekeepMigrationWay`, for `<ScaffolderFieldExtensions>`.
+ *
+ * @public
+ */
+export const SafekeepMigrationWayFieldExtension = safekeepPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'SafekeepMigrationWay',
+    component: MigrationWayField,
+    schema: migrationWaySchema.schema,
+  }),
+);
+
+/**
+ * The form field `SafekeepMigrationPlan`, for `<ScaffolderFieldExtensions>`.
+ *
+ * @public
+ */
+export const SafekeepMigrationPlanFieldExtension = safekeepPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'SafekeepMigrationPlan',
+    component: MigrationPlanField,
+    schema: migrationStageSchema.schema,
+  }),
+);
+
+/**
+ * The form field `SafekeepLostWrites`, for `<ScaffolderFieldExtensions>`.
+ *
+ * @public
+ */
+export const SafekeepLostWritesFieldExtension = safekeepPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'SafekeepLostWrites',
+    component: LostWritesField,
+    schema: lostWritesSchema.schema,
   }),
 );

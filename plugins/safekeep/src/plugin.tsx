@@ -116,6 +116,38 @@ const secretValuesField = FormFieldBlueprint.make({
   },
 });
 
+const migrationOptionField = FormFieldBlueprint.make({
+  name: 'migration-option',
+  params: {
+    field: async () =>
+      import('./fields/formFields').then(m => m.migrationOptionFormField),
+  },
+});
+
+const migrationWayField = FormFieldBlueprint.make({
+  name: 'migration-way',
+  params: {
+    field: async () =>
+      import('./fields/formFields').then(m => m.migrationWayFormField),
+  },
+});
+
+const migrationPlanField = FormFieldBlueprint.make({
+  name: 'migration-plan',
+  params: {
+    field: async () =>
+      import('./fields/formFields').then(m => m.migrationPlanFormField),
+  },
+});
+
+const lostWritesField = FormFieldBlueprint.make({
+  name: 'lost-writes',
+  params: {
+    field: async () =>
+      import('./fields/formFields').then(m => m.lostWritesFormField),
+  },
+});
+
 /**
  * Safekeep for the new frontend system.
  *
@@ -137,5 +169,9 @@ export const safekeepPlugin = createFrontendPlugin({
     secretValuesField,
     keyEditsField,
     valueMakingField,
+    migrationOptionField,
+    migrationWayField,
+    migrationPlanField,
+    lostWritesField,
   ],
 });

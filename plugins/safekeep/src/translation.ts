@@ -547,6 +547,131 @@ export const safekeepTranslationRef = createTranslationRef({
       undecided:
         'Say what becomes of {{key}}: write its template, choose it too, or leave it with the earlier value.',
     },
+    moving: {
+      loading: 'Reading the state of {{name}}',
+      theClaim: 'its claim',
+      whatUsesIt: 'what reads its password',
+      notSeen:
+        'Nobody could look at {{name}}, so that what stands here is general. The task looks again, and refuses what is not safe.',
+      notFound:
+        '{{name}} was not found among the databases of this service. Look at the first step; the task refuses what it does not find.',
+      notNext:
+        'This is not what comes next: the move stands elsewhere. Open the form from the service’s page.',
+      optionLegend: 'How the data gets to the StatefulSet',
+      option: {
+        'reuse-claim': 'Keep the claim (option A)',
+        'dump-and-restore': 'Dump, and restore into a new claim (option B)',
+      },
+      reuseClaimHelp:
+        'The StatefulSet mounts {{claim}} as it is. Nothing is copied, and the server is away for some seconds. Name and size of the claim stay, and there is one server, as now.',
+      dumpHelp:
+        'For another size or StorageClass, another image variant or a newer major version. What uses the database is stopped for as long as dump and restore take. The old claim is not touched.',
+      optionCause: {
+        'under-way': 'The move has begun this way and goes on this way.',
+        fits: 'Keeping the claim fits: it is Bound, and nothing needs to be copied.',
+        several:
+          'Keeping the claims fits: all are Bound. The task finds the one at the data directory.',
+        'no-claim':
+          'Neither option would keep the data: the database has no claim, so that its data goes with its pod. Dump it by hand while that pod is there.',
+        'not-bound':
+          'Its claim is not Bound, so that nobody can tell where the data is. See to that first; the service’s page says why.',
+        deleting:
+          'Only a dump fits: somebody has deleted the claim, and it goes away with the last pod that mounts it.',
+        'not-seen':
+          'Nobody could look at its claims. The task finds them in the files.',
+      },
+      wayLegend: 'In how many pull requests',
+      way: {
+        guarded: 'One, guarded, and one that tidies up',
+        staged: 'Three, with what uses the database stopped first',
+      },
+      wayHelp: {
+        guarded:
+          'What uses the database loses its connections for some seconds and goes on. It is counted while clients write, so that tables may have grown afterwards.',
+        staged:
+          'Nobody writes between the two counts, so that all must be equal. What uses the database is away from the first merge to the third.',
+      },
+      wayCause: {
+        'under-way': 'The move has begun this way and goes on this way.',
+        'argo-cd':
+          'One is safe here: Argo CD waits between its waves, and the guard lets the new server start only once the old one has shut down.',
+        flux: 'Three are needed: Flux applies everything at once, so that nothing would be counted before the switch.',
+        'applied-by-unknown':
+          'Three are needed: nothing tells what applies it, so that no order can be relied on.',
+        dump: 'Three are needed: a dump holds everything only while nobody writes.',
+        'not-seen': 'Three are proposed: nobody could look at what applies it.',
+      },
+      plan: {
+        guardedSwitch:
+          'One commit adds a StatefulSet on {{claim}}, with the Deployment’s image and settings, and scales the Deployment to zero. It stays in Git until the second pull request.',
+        guard:
+          'A guard in the new pod waits until the old server has shut down and takes its lock, so that two servers never meet on one volume.',
+        guardedCount:
+          'A Job counts before and another afterwards. If the first fails, nothing has changed.',
+        guardedAway:
+          'The database is away from the stop of the old server to the start of the new one, usually some seconds. These lose their connections: {{consumers}}.',
+        guardedNext: 'When the counts agree, a second pull request tidies up.',
+        quiesce:
+          'These are scaled to zero, or suspended: {{consumers}}. How many there were is written down beside them.',
+        quiesceCount: 'A Job waits until no client is connected, and counts.',
+        quiesceDump:
+          'A Job waits until no client is connected, counts, and dumps everything into a claim of its own.',
+        quiesceServes:
+          'The database itself goes on; the second pull request switches it.',
+        quiesceAway:
+          'What is stopped stays so until the third pull request: for as long as you take to merge.',
+        backup:
+          'A copy of the Deployment’s file is kept below _backup, with the date.',
+        switchClaim:
+          'The Deployment goes to zero, and a StatefulSet with its image and settings serves from {{claim}}.',
+        switchCount:
+          'A Job counts again, and the two counts are compared line by line.',
+        switchDump:
+          'The Deployment goes to zero, and a StatefulSet starts on a new claim. {{claim}} is not touched.',
+        switchRestore:
+          'A Job restores the dump into the new server while nobody else is connected, and counts again.',
+        switchNext:
+          'What was stopped stays so until the counts agree and the third pull request is merged.',
+        release:
+          'The guard is told to accept the lock that the killed server left behind, and starts the new one.',
+        releaseOnly:
+          'It accepts this one lock, by the time at which that server started. Any other still holds it.',
+        finalizeConsumers: 'These go back to what they were: {{consumers}}.',
+        finalizeFiles:
+          'The Deployment, the Jobs and what they needed leave Git. The claim stays.',
+        finalizeRestart:
+          'The guard is taken out of the StatefulSet, which restarts the server once, for a second or two.',
+        finalizeBack:
+          'Afterwards the way back starts from an earlier commit’s Deployment.',
+        finalizeNoBack:
+          'Afterwards no way back is prepared; the old claim still holds what was there when it was dumped.',
+        onMerge:
+          'Nothing changes in the cluster before the pull request is merged.',
+        goBack:
+          'To go back, take “Go back…” on the service’s page: another pull request, and nothing written is lost.',
+        goBackLosing:
+          'To go back, take “Go back…” on the service’s page: the old claim serves again, without what was written after this.',
+      },
+      checked: 'What is checked',
+      checkedSame:
+        'That it is the same server: version, system identifier, encoding.',
+      checkedOther:
+        'That it is a new server with the same data: encoding equal, system identifier another.',
+      checkedCounts:
+        'Databases, tables with their exact rows, sequences, extensions, roles, views, functions, indexes and constraints.',
+      checkedContents:
+        'The contents of tables up to a size, by checksums. No value and no password leaves the cluster.',
+      checkedHolds: 'A line that fails holds up the last pull request.',
+      commands: 'Commands that this replaces',
+      losesNothing:
+        'Nothing is lost: the old server has everything that was written.',
+      loses:
+        'Claim {{claim}} is as it was when it was dumped. Going back loses whatever was written to the new server since the switch, and nothing brings it back.',
+      mayLose:
+        'Nobody could look at how the database was moved. If it was dumped and restored, going back loses whatever was written to the new server since, and nothing brings it back.',
+      acceptLostWrites:
+        'I accept that what was written since the switch is lost',
+    },
     field: {
       loading: 'Reading the keys of {{name}}',
       keysLegend: 'Keys of {{name}}',

@@ -16,7 +16,21 @@
 
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { KeyEditsField } from './KeyEdits';
-import { keyEditsSchema, keyNamesSchema, valueMakingSchema } from './schemas';
+import {
+  LostWritesField,
+  MigrationOptionField,
+  MigrationPlanField,
+  MigrationWayField,
+} from './Migration';
+import {
+  keyEditsSchema,
+  keyNamesSchema,
+  lostWritesSchema,
+  migrationOptionSchema,
+  migrationStageSchema,
+  migrationWaySchema,
+  valueMakingSchema,
+} from './schemas';
 import { SecretKeysField } from './SecretKeys';
 import { SecretValuesField } from './SecretValues';
 import {
@@ -57,4 +71,32 @@ export const secretValuesFormField = createFormField({
   component: SecretValuesField,
   validation: validateGiven,
   schema: keyNamesSchema,
+});
+
+/** `ui:field: SafekeepMigrationOption` */
+export const migrationOptionFormField = createFormField({
+  name: 'SafekeepMigrationOption',
+  component: MigrationOptionField,
+  schema: migrationOptionSchema,
+});
+
+/** `ui:field: SafekeepMigrationWay` */
+export const migrationWayFormField = createFormField({
+  name: 'SafekeepMigrationWay',
+  component: MigrationWayField,
+  schema: migrationWaySchema,
+});
+
+/** `ui:field: SafekeepMigrationPlan`, on the stage: it says what that does. */
+export const migrationPlanFormField = createFormField({
+  name: 'SafekeepMigrationPlan',
+  component: MigrationPlanField,
+  schema: migrationStageSchema,
+});
+
+/** `ui:field: SafekeepLostWrites` */
+export const lostWritesFormField = createFormField({
+  name: 'SafekeepLostWrites',
+  component: LostWritesField,
+  schema: lostWritesSchema,
 });

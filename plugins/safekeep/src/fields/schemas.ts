@@ -67,6 +67,42 @@ export const valueMakingSchema = makeFieldSchema({
     }),
 });
 
+/** How the data of a database gets to its StatefulSet. */
+export const migrationOptionSchema = makeFieldSchema({
+  output: z => z.enum(['reuse-claim', 'dump-and-restore']),
+});
+
+/** In how many pull requests. */
+export const migrationWaySchema = makeFieldSchema({
+  output: z => z.enum(['guarded', 'staged']),
+});
+
+/** Which of them. */
+export const migrationStageSchema = makeFieldSchema({
+  output: z => z.enum(['start', 'switch', 'release', 'finalize']),
+});
+
+/** Whether what was written since a database was restored may be lost. */
+export const lostWritesSchema = makeFieldSchema({ output: z => z.boolean() });
+
+/** @public */
+export type MigrationOptionFieldProps = FieldExtensionComponentProps<
+  'reuse-claim' | 'dump-and-restore'
+>;
+
+/** @public */
+export type MigrationWayFieldProps = FieldExtensionComponentProps<
+  'guarded' | 'staged'
+>;
+
+/** @public */
+export type MigrationStageFieldProps = FieldExtensionComponentProps<
+  'start' | 'switch' | 'release' | 'finalize'
+>;
+
+/** @public */
+export type LostWritesFieldProps = FieldExtensionComponentProps<boolean>;
+
 /** @public */
 export type ValueMakingFieldProps = FieldExtensionComponentProps<{
   alphabet: 'letters-and-digits' | 'url-safe' | 'hex' | 'symbols';

@@ -14,15 +14,12 @@
  * limitations under the License.
  */
 
-import { CompoundEntityRef, parseEntityRef } from '@backstage/catalog-model';
-import { useApi } from '@backstage/frontend-plugin-api';
 import {
   EntityStatus,
   SecretStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { useEffect, useState } from 'react';
-import { safekeepApiRef } from '../api/safekeepApiRef';
 import { SecretForm } from './formContext';
+import { useFormStatus } from './useFormStatus';
 
 /** The secret that the form is about, as far as it could be read. */
 export type FormSecret =
@@ -32,56 +29,14 @@ export type FormSecret =
   | { state: 'not-found'; status: EntityStatus }
   | { state: 'found'; status: EntityStatus; secret: SecretStatus };
 
-function parse(entityRef: string | undefined): CompoundEntityRef | undefined {
-  try {
-    return entityRef
-      ? parseEntityRef(entityRef, {
-          defaultKind: 'component',
-          defaultNamespace: 'default',
-        })
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Asks once for the status of the form's entity and finds its secret in it. */
 export function useFormSecret(form: SecretForm): FormSecret {
-  const api = useApi(safekeepApiRef);
   const { entityRef, cluster, namespace, name } = form;
-  const [answer, setAnswer] = useState<
-    | { entityRef: string; status: EntityStatus }
-    | { entityRef: string; error: Error }
-  >();
-
-  useEffect(() => {
-    const compound = parse(entityRef);
-    if (!entityRef || !compound) {
-      return undefined;
-    }
-    const controller = new AbortController();
-    api.getEntityStatus(compound, { signal: controller.signal }).then(
-      status => !controller.signal.aborted && setAnswer({ entityRef, status }),
-      error =>
-        !controller.signal.aborted &&
-        setAnswer({
-          entityRef,
-          error: error instanceof Error ? error : new Error(String(error)),
-        }),
-    );
-    return () => controller.abort();
-  }, [api, entityRef]);
-
-  if (!parse(entityRef)) {
-    return { state: 'no-entity' };
+  const read = useFormStatus(entityRef);
+  if (read.state !== 'read') {
+    return read;
   }
-  if (!answer || answer.entityRef !== entityRef) {
-    return { state: 'loading' };
-  }
-  if ('error' in answer) {
-    return { state: 'unreadable', error: answer.error };
-  }
-  const { status } = answer;
+  const { status } = read;
   const secret = status.secrets.find(
     candidate =>
       candidate.name === name &&

@@ -516,6 +516,124 @@ const messages = {
   'making.undecided':
     '{{key}}을(를) 어떻게 할지 정하세요: 템플릿을 작성하거나, 함께 선택하거나, 이전 값으로 두세요.',
 
+  'moving.loading': '{{name}}의 상태를 읽는 중',
+  'moving.theClaim': '지금의 클레임',
+  'moving.whatUsesIt': '암호를 읽는 것',
+  'moving.notSeen':
+    '{{name}}을(를) 확인할 수 없어 여기의 설명은 일반적인 것입니다. 작업이 다시 확인하고 안전하지 않으면 거부합니다.',
+  'moving.notFound':
+    '이 서비스의 데이터베이스 중 {{name}}을(를) 찾지 못했습니다. 첫 단계를 확인하세요. 찾지 못하면 작업이 거부합니다.',
+  'moving.notNext':
+    '다음 단계가 아닙니다. 이전은 다른 단계에 있습니다. 서비스 페이지에서 양식을 여세요.',
+  'moving.optionLegend': '데이터를 StatefulSet으로 옮기는 방법',
+  'moving.option.reuse-claim': '클레임 재사용 (옵션 A)',
+  'moving.option.dump-and-restore': '덤프 후 새 클레임에 복원 (옵션 B)',
+  'moving.reuseClaimHelp':
+    'StatefulSet이 {{claim}}을(를) 그대로 마운트합니다. 아무것도 복사하지 않으며 서버는 몇 초 동안만 멈춥니다. 클레임의 이름과 크기는 그대로이고 서버는 지금처럼 하나입니다.',
+  'moving.dumpHelp':
+    '크기나 스토리지 클래스, 이미지 종류, 더 새로운 메이저 버전이 필요할 때 씁니다. 덤프와 복원이 끝날 때까지 데이터베이스를 쓰는 것을 멈춥니다. 기존 클레임은 건드리지 않습니다.',
+  'moving.optionCause.under-way':
+    '이미 이 방법으로 시작했으므로 그대로 계속합니다.',
+  'moving.optionCause.fits':
+    '클레임 재사용이 맞습니다. 클레임이 Bound 상태이며 복사할 것이 없습니다.',
+  'moving.optionCause.several':
+    '클레임 재사용이 맞습니다. 모두 Bound 상태이며, 데이터 디렉터리의 클레임은 작업이 찾습니다.',
+  'moving.optionCause.no-claim':
+    '어느 옵션도 데이터를 지키지 못합니다. 클레임이 없어 데이터가 파드와 함께 사라집니다. 파드가 있는 동안 직접 덤프하세요.',
+  'moving.optionCause.not-bound':
+    '클레임이 Bound 상태가 아니어서 데이터가 어디에 있는지 알 수 없습니다. 먼저 해결하세요. 이유는 서비스 페이지에 있습니다.',
+  'moving.optionCause.deleting':
+    '덤프만 가능합니다. 누군가 클레임을 삭제하여, 마운트한 마지막 파드와 함께 사라집니다.',
+  'moving.optionCause.not-seen':
+    '클레임을 확인할 수 없었습니다. 작업이 파일에서 찾습니다.',
+  'moving.wayLegend': '풀 리퀘스트의 수',
+  'moving.way.guarded': '보호된 것 하나, 그리고 정리하는 것 하나',
+  'moving.way.staged': '세 개, 데이터베이스를 쓰는 것을 먼저 멈춤',
+  'moving.wayHelp.guarded':
+    '데이터베이스를 쓰는 것은 몇 초 동안 연결을 잃었다가 계속합니다. 클라이언트가 쓰는 동안 기록하므로 이후에 테이블이 늘어나 있을 수 있습니다.',
+  'moving.wayHelp.staged':
+    '두 기록 사이에 아무도 쓰지 않으므로 모두 같아야 합니다. 데이터베이스를 쓰는 것은 첫 병합부터 세 번째 병합까지 멈춥니다.',
+  'moving.wayCause.under-way':
+    '이미 이 방식으로 시작했으므로 그대로 계속합니다.',
+  'moving.wayCause.argo-cd':
+    '여기서는 하나로도 안전합니다. Argo CD는 단계(wave) 사이에서 기다리고, 보호 장치는 기존 서버가 종료된 뒤에만 새 서버를 시작합니다.',
+  'moving.wayCause.flux':
+    '세 개가 필요합니다. Flux는 모두 한꺼번에 적용하므로 전환 전에 기록할 수 없습니다.',
+  'moving.wayCause.applied-by-unknown':
+    '세 개가 필요합니다. 무엇이 적용하는지 알 수 없어 어떤 순서도 믿을 수 없습니다.',
+  'moving.wayCause.dump':
+    '세 개가 필요합니다. 아무도 쓰지 않는 동안의 덤프에만 모든 것이 들어 있습니다.',
+  'moving.wayCause.not-seen':
+    '세 개를 제안합니다. 무엇이 적용하는지 확인할 수 없었습니다.',
+  'moving.plan.guardedSwitch':
+    '커밋 하나로 {{claim}}을(를) 쓰는 StatefulSet을 Deployment의 이미지와 설정 그대로 추가하고 Deployment를 0으로 줄입니다. Deployment는 두 번째 풀 리퀘스트까지 Git에 남습니다.',
+  'moving.plan.guard':
+    '새 파드의 보호 장치가 기존 서버가 종료될 때까지 기다렸다가 잠금을 가져오므로, 한 볼륨에서 서버 두 개가 만나지 않습니다.',
+  'moving.plan.guardedCount':
+    'Job이 옮기기 전에 기록하고 다른 Job이 옮긴 후에 기록합니다. 첫 Job이 실패하면 아무것도 바뀌지 않습니다.',
+  'moving.plan.guardedAway':
+    '기존 서버가 멈추고 새 서버가 시작될 때까지, 보통 몇 초 동안 데이터베이스를 쓸 수 없습니다. 연결을 잃는 것: {{consumers}}.',
+  'moving.plan.guardedNext':
+    '기록이 일치하면 두 번째 풀 리퀘스트로 정리합니다.',
+  'moving.plan.quiesce':
+    '0으로 줄이거나 중지하는 것: {{consumers}}. 원래 수는 그 옆에 적어 둡니다.',
+  'moving.plan.quiesceCount':
+    'Job이 연결된 클라이언트가 없을 때까지 기다렸다가 기록합니다.',
+  'moving.plan.quiesceDump':
+    'Job이 연결된 클라이언트가 없을 때까지 기다렸다가 기록하고, 별도의 클레임에 모두 덤프합니다.',
+  'moving.plan.quiesceServes':
+    '데이터베이스 자체는 계속 실행되며, 두 번째 풀 리퀘스트가 전환합니다.',
+  'moving.plan.quiesceAway':
+    '멈춘 것은 세 번째 풀 리퀘스트까지, 즉 병합하는 데 걸리는 시간만큼 멈춰 있습니다.',
+  'moving.plan.backup':
+    'Deployment 파일의 사본을 날짜와 함께 _backup 아래에 남깁니다.',
+  'moving.plan.switchClaim':
+    'Deployment가 0이 되고, 같은 이미지와 설정의 StatefulSet이 {{claim}}에서 서비스합니다.',
+  'moving.plan.switchCount':
+    'Job이 다시 기록하고 두 기록을 항목별로 비교합니다.',
+  'moving.plan.switchDump':
+    'Deployment가 0이 되고 StatefulSet이 새 클레임에서 시작합니다. {{claim}}은(는) 건드리지 않습니다.',
+  'moving.plan.switchRestore':
+    '다른 연결이 없는 동안 Job이 새 서버에 덤프를 복원하고 다시 기록합니다.',
+  'moving.plan.switchNext':
+    '기록이 일치하고 세 번째 풀 리퀘스트가 병합될 때까지 멈춘 것은 그대로 멈춰 있습니다.',
+  'moving.plan.release':
+    '강제 종료된 서버가 남긴 잠금을 보호 장치가 받아들이고 새 서버를 시작합니다.',
+  'moving.plan.releaseOnly':
+    '그 서버가 시작된 시각으로 식별되는 이 잠금만 받아들입니다. 다른 잠금은 여전히 막습니다.',
+  'moving.plan.finalizeConsumers': '원래대로 돌아가는 것: {{consumers}}.',
+  'moving.plan.finalizeFiles':
+    'Deployment와 Job, 그리고 그에 필요한 것이 Git에서 빠집니다. 클레임은 남습니다.',
+  'moving.plan.finalizeRestart':
+    'StatefulSet에서 보호 장치를 빼면서 서버가 1~2초 동안 한 번 재시작합니다.',
+  'moving.plan.finalizeBack':
+    '그 뒤에는 이전 커밋의 Deployment에서 되돌립니다.',
+  'moving.plan.finalizeNoBack':
+    '그 뒤에는 준비된 되돌리기가 없습니다. 기존 클레임에는 덤프할 때의 데이터가 남아 있습니다.',
+  'moving.plan.onMerge':
+    '풀 리퀘스트를 병합하기 전에는 클러스터에서 아무것도 바뀌지 않습니다.',
+  'moving.plan.goBack':
+    '되돌리려면 서비스 페이지의 “되돌리기…”를 쓰세요. 이것도 풀 리퀘스트이며 쓴 것을 잃지 않습니다.',
+  'moving.plan.goBackLosing':
+    '되돌리려면 서비스 페이지의 “되돌리기…”를 쓰세요. 기존 클레임이 다시 서비스하며, 이후에 쓴 것은 들어 있지 않습니다.',
+  'moving.checked': '확인하는 것',
+  'moving.checkedSame': '같은 서버인지: 버전, 시스템 식별자, 인코딩.',
+  'moving.checkedOther':
+    '같은 데이터를 가진 새 서버인지: 인코딩은 같고 시스템 식별자는 다름.',
+  'moving.checkedCounts':
+    '데이터베이스, 테이블과 정확한 행 수, 시퀀스, 확장, 역할, 뷰, 함수, 인덱스, 제약 조건.',
+  'moving.checkedContents':
+    '일정 크기까지의 테이블 내용(체크섬). 값이나 암호는 클러스터 밖으로 나가지 않습니다.',
+  'moving.checkedHolds': '하나라도 실패하면 마지막 풀 리퀘스트가 막힙니다.',
+  'moving.commands': '이것이 대신하는 명령',
+  'moving.losesNothing':
+    '잃는 것이 없습니다. 기존 서버에 쓴 것이 모두 있습니다.',
+  'moving.loses':
+    '클레임 {{claim}}은(는) 덤프할 때의 상태입니다. 되돌리면 전환 이후 새 서버에 쓴 것이 모두 사라지며 되살릴 수 없습니다.',
+  'moving.mayLose':
+    '데이터베이스를 어떻게 옮겼는지 확인할 수 없었습니다. 덤프하여 복원했다면, 되돌릴 때 그 이후 새 서버에 쓴 것이 모두 사라지며 되살릴 수 없습니다.',
+  'moving.acceptLostWrites': '전환 이후에 쓴 것을 잃는 데 동의합니다',
+
   'field.loading': '{{name}}의 키를 읽는 중',
   'field.keysLegend': '{{name}}의 키',
   'field.keysLegendUnnamed': '키',
