@@ -80,9 +80,10 @@ export const MIGRATION_REASONS = {
     whatToDo:
       'Give the StatefulSet the user of the Deployment’s image (runAsUser, fsGroup); or roll back.',
   },
-  'migration-not-ready': {
-    why: 'The new server is not ready: {{detail}}',
-    whatToDo: 'Look at its pods and their log.',
+  'migration-guard-silent': {
+    why: 'The new server runs, and its guard said nothing that can be read.',
+    whatToDo:
+      'Make sure that no other server uses the volume before you go on.',
   },
   'migration-verification-failed': {
     why: 'What the database holds is not what it held: {{lines}}.',

@@ -32,8 +32,12 @@ import { Finding, judge } from './findings';
 import { describeClaim } from './databaseClaims';
 import { describePod } from './databasePods';
 import { NamespaceView } from './namespaceView';
-import { podsOf } from './rollout';
+import { podsOf, workloadName } from './rollout';
 import { compareText } from './severity';
+import { isResting, migrationOf, MigrationView } from './databaseMigrations';
+import { describeMigration, migrationFindings } from './migrationStatus';
+import { startOfMigration } from './migrationStart';
+import { failedStarts } from './snapshotRuns';
 
 /** A workload that serves a database. */
 export interface Database {
@@ -44,6 +48,8 @@ export interface Database {
   claims: ClaimStatus[];
   /** Of its passwords. */
   rotations: PasswordRotationView[];
+  /** Between a Deployment and a StatefulSet. */
+  move?: MigrationView;
 }
 
 function isServing(
@@ -54,7 +60,8 @@ function isServing(
 
 /**
  * The databases of a namespace. Jobs are left out: one that runs a database's
- * image is a backup or a client.
+ * image is a backup or a client. So is the workload that a move has left at
+ * zero.
  */
 export function databasesOf(view: NamespaceView): Database[] {
   const databases: Database[] = [];
@@ -66,7 +73,11 @@ export function databasesOf(view: NamespaceView): Database[] {
           const claim = view.claims.find(candidate => candidate.name === name);
           return describeClaim(view, name, claim);
         });
+        if (isResting(view, workload)) {
+          break;
+        }
         const rotations = passwordRotations({ view, workload, recognized });
+        const move = migrationOf(view, workload);
         databases.push({
           view,
           workload,
@@ -74,6 +85,7 @@ export function databasesOf(view: NamespaceView): Database[] {
           recognized,
           claims,
           rotations,
+          ...(move && { move }),
         });
         break;
       }
@@ -185,12 +197,24 @@ export function describeDatabase(
 ): DatabaseStatus {
   const { view, workload, image, recognized, claims, rotations } = database;
   const secrets = workload.secretReferences.map(({ secret }) => secret);
-  const action = databaseAction(database, context);
+  const migration = database.move && describeMigration(database.move, context);
+  const moveFindings =
+    migration && database.move
+      ? migrationFindings(migration, database.move)
+      : failedStarts(view, workloadName(workload));
+  const findings = [
+    ...moveFindings.map(finding => ({ ...finding, sources: [view.source] })),
+    ...findingsOf(database),
+  ];
+  const action =
+    startOfMigration(database, context) ??
+    migration?.next?.action ??
+    databaseAction(database, context);
   return {
     cluster: view.cluster,
     namespace: view.namespace,
     name: workload.name,
-    ...judge(findingsOf(database), [view.source], context.entityRef),
+    ...judge(findings, [view.source], context.entityRef),
     ...(view.source.observedAt && { observedAt: view.source.observedAt }),
     workload: {
       kind: workload.kind,
@@ -208,6 +232,7 @@ export function describeDatabase(
     notReadable: SURROUNDING_KINDS.filter(
       kind => view.facts.surroundings?.[kind] === 'forbidden',
     ),
+    ...(migration && { migration }),
     ...(action && { action }),
   };
 }

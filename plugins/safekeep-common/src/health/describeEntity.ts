@@ -43,7 +43,12 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
   const databases = views.flatMap(databasesOf);
   const databaseStatuses = sorted(
     databases.map(database =>
-      describeDatabase(database, { entityRef, mayPropose, subjects }),
+      describeDatabase(database, {
+        entityRef,
+        mayPropose,
+        repository,
+        subjects,
+      }),
     ),
   );
   const secretStatuses = sorted(

@@ -15,6 +15,8 @@
  */
 
 import fc from 'fast-check';
+import { DatabaseMigration, GuardVerdict } from '../databaseMigration';
+import { DatabaseSnapshot } from '../databaseSnapshot';
 import {
   NamespaceFacts,
   RepositoryFacts,
@@ -22,9 +24,11 @@ import {
   StatusFacts,
 } from '../facts';
 import {
+  DatabaseSnapshotJob,
   Observation,
   PasswordRotationJob,
   RepositorySecret,
+  SaidSnapshotVerdict,
   WorkloadObservation,
 } from '../observations';
 import {
@@ -151,9 +155,78 @@ const someSlots: fc.Arbitrary<PasswordSlots> = fc.record({
   rotatedAt: aTime,
 });
 
+const aMigration: fc.Arbitrary<DatabaseMigration> = fc.record({
+  id: fc.constant('0123456789'),
+  option: fc.constantFrom('reuse-claim' as const, 'dump-and-restore' as const),
+  way: fc.constantFrom('guarded' as const, 'staged' as const),
+  stage: fc.constantFrom(
+    'quiesce' as const,
+    'switch' as const,
+    'roll-back' as const,
+    'finalized' as const,
+  ),
+  from: aName.map(name => `deployment/${name}`),
+  to: aName.map(name => `statefulset/${name}`),
+  claim: aName,
+  startedAt: aTime,
+});
+const aSnapshot: fc.Arbitrary<DatabaseSnapshot> = fc.record({
+  takenAt: aTime,
+  version: fc.constant('15.14'),
+  versionNumber: fc.constant(150014),
+  systemIdentifier: fc.constantFrom('1', '2'),
+  dataChecksums: fc.boolean(),
+  otherSessions: aCount,
+  roles: aCount,
+  rolesDigest: fc.constant('0123456789abcdef'),
+  databases: fc.constant([]),
+  tables: fc.constant([]),
+  more: aCount,
+});
+const aSnapshotVerdict: fc.Arbitrary<SaidSnapshotVerdict> = fc.oneof(
+  aSnapshot.map(snapshot => ({ verdict: 'taken' as const, snapshot })),
+  fc.constant({ verdict: 'failed' as const, detail: 'no-room' as const }),
+);
+const aSnapshotJob: fc.Arbitrary<DatabaseSnapshotJob> = fc.record(
+  {
+    migration: fc.constant('0123456789'),
+    moment: fc.constantFrom('before' as const, 'after' as const),
+    database: aName.map(name => `deployment/${name}`),
+    active: aCount,
+    succeeded: aCount,
+    failed: aCount,
+    outcome: fc.constantFrom('complete' as const, 'failed' as const),
+    before: aSnapshot,
+  },
+  {
+    requiredKeys: [
+      'migration',
+      'moment',
+      'database',
+      'active',
+      'succeeded',
+      'failed',
+    ],
+  },
+);
+const aGuardVerdict: fc.Arbitrary<GuardVerdict> = fc.record(
+  {
+    verdict: fc.constantFrom(
+      'passed' as const,
+      'waiting' as const,
+      'no-data' as const,
+    ),
+    lockSince: fc.constantFrom(1_763_892_000, Number.MAX_SAFE_INTEGER),
+  },
+  { requiredKeys: ['verdict'] },
+);
+
 const aWorkload: fc.Arbitrary<WorkloadObservation> = fc.record(
   {
     passwordRotation: aRotationJob,
+    migration: aMigration,
+    replicasBefore: fc.constantFrom('1', 'active'),
+    snapshotJob: aSnapshotJob,
     kind: fc.constantFrom(
       'Deployment' as const,
       'StatefulSet' as const,
@@ -223,6 +296,9 @@ const anObservation: fc.Arbitrary<Observation> = fc.oneof(
       startedAt: fc.oneof(aTime, fc.string()),
       restarts: aCount,
       passwordVerdict: aVerdict,
+      snapshotVerdict: aSnapshotVerdict,
+      guardVerdict: aGuardVerdict,
+      claims: fc.array(aName, { maxLength: 1 }),
     },
     {
       requiredKeys: ['kind', 'namespace', 'name', 'phase', 'ready', 'restarts'],
@@ -800,7 +876,54 @@ describe('whatever is observed', () => {
           );
         }
       }
-      expect(status.databases.some(({ action }) => action)).toBe(false);
+      for (const { action, migration, cluster } of status.databases) {
+        for (const offered of [
+          action,
+          migration?.next?.action,
+          migration?.rollBack,
+        ]) {
+          expect(offered === undefined || mayBeOffered).toBe(true);
+          expect(offered?.formData.cluster).toBe(offered && cluster);
+          expect(Object.values(offered?.formData ?? {})).not.toContain(
+            undefined,
+          );
+        }
+      }
+    });
+  });
+
+  it('lets a database move on only when what that needs was seen', () => {
+    holds(anyFacts, (facts, status) => {
+      for (const { migration, state, cluster } of status.databases) {
+        const { next, steps = [], verification = [] } = migration ?? {};
+        const done = steps
+          .filter(step => step.state === 'done')
+          .map(({ id }) => id);
+        const source = facts.namespaces.find(
+          ({ source: each }) => each.name === cluster,
+        )?.source;
+        if (!next || next.blockedBy.length > 0) {
+          expect(next?.action).toBeUndefined();
+        } else {
+          expect(source?.state).toBe('live');
+          expect(done).toEqual(
+            expect.arrayContaining(
+              {
+                switch: ['snapshot-taken'],
+                release: ['stopped'],
+                finalize: ['stopped', 'ready'],
+              }[next.stage],
+            ),
+          );
+        }
+        if (verification.some(({ result }) => result === 'fail')) {
+          expect(next?.stage === 'finalize' && next.action).toBeFalsy();
+          expect(state === 'failing' || source?.state !== 'live').toBe(true);
+        }
+        if (migration && migration.stage !== 'finalized') {
+          expect(migration.stage === 'roll-back' || state !== 'ok').toBe(true);
+        }
+      }
     });
   });
 

@@ -267,6 +267,24 @@ describe('the observer service, from how Phase 2 finds it to a rotated password'
           },
         ],
         secrets: ['observer-secrets'],
+        pods: [
+          expect.objectContaining({
+            name: 'postgres-7c9d8f6b5-k4k4k',
+            ready: true,
+          }),
+        ],
+        advice: [],
+        notReadable: [],
+        action: {
+          template: 'migrate-postgres',
+          formData: {
+            entityRef: 'component:default/observer',
+            cluster: 'sandbox',
+            namespace: 'observer-prod',
+            repository: REPOSITORY,
+            database: 'deployment/postgres',
+          },
+        },
       },
     ]);
     expect(status.secrets[0]).toEqual(

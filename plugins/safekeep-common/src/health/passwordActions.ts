@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { RepositoryFacts } from '../facts';
 import { StatusAction } from '../status';
 import { databasePasswords, PasswordedDatabase } from './databasePasswords';
 import { PasswordRotationView } from './passwordRotations';
@@ -26,6 +27,8 @@ import { isLive } from './sources';
 export interface DatabaseActionContext {
   entityRef: string;
   mayPropose: boolean;
+  /** Where changes are proposed. */
+  repository?: RepositoryFacts;
   subjects: SecretSubject[];
 }
 

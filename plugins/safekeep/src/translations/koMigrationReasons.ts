@@ -65,8 +65,10 @@ export const koMigrationReasons = {
     '가드가 막고 있습니다. 데이터 디렉터리의 소유자가 서버를 실행하는 사용자와 다릅니다.',
   'reason.migration-guard-wrong-owner.whatToDo':
     'StatefulSet의 사용자(runAsUser, fsGroup)를 Deployment의 이미지에 맞추거나 되돌리세요.',
-  'reason.migration-not-ready.why': '새 서버가 준비되지 않았습니다. {{detail}}',
-  'reason.migration-not-ready.whatToDo': '파드와 로그를 확인하세요.',
+  'reason.migration-guard-silent.why':
+    '새 서버가 실행 중이지만 가드가 남긴 말을 읽을 수 없습니다.',
+  'reason.migration-guard-silent.whatToDo':
+    '계속하기 전에 볼륨을 쓰는 다른 서버가 없는지 확인하세요.',
   'reason.migration-verification-failed.why':
     '데이터베이스의 내용이 옮기기 전과 다릅니다: {{lines}}.',
   'reason.migration-verification-failed.whatToDo':
