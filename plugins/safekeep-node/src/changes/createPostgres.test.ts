@@ -310,6 +310,42 @@ describe('createPostgres', () => {
     expect(JSON.stringify(jobIn(prepared))).toContain('ticks-superuser');
   });
 
+  it.each([undefined, {}])(
+    'refers to nothing that is not there (monitoring: %j)',
+    monitoring => {
+      const { objects, find } = create({ monitoring });
+      const text = JSON.stringify(objects);
+      const references = [
+        ...text.matchAll(
+          /"secretKeyRef":\{"name":"([^"]+)","key":"([^"]+)"\}/g,
+        ),
+      ];
+      expect(references.length).toBeGreaterThan(5);
+      for (const [, name, key] of references) {
+        expect(
+          Object.keys(find('SealedSecret', name).spec.encryptedData),
+        ).toContain(key);
+      }
+      for (const [, name] of text.matchAll(/"claimName":"([^"]+)"/g)) {
+        find('PersistentVolumeClaim', name);
+      }
+      for (const [, name] of text.matchAll(/"configMap":\{"name":"([^"]+)"/g)) {
+        find('ConfigMap', name);
+      }
+      const set = find('StatefulSet', 'ticks');
+      expect(find('Service', set.spec.serviceName).spec.clusterIP).toBe('None');
+      const { labels } = set.spec.template.metadata;
+      for (const [kind, path] of [
+        ['Service', 'selector'],
+        ['NetworkPolicy', 'podSelector'],
+        ['PodDisruptionBudget', 'selector'],
+      ]) {
+        const selector = find(kind, 'ticks').spec[path];
+        expect(labels).toMatchObject(selector.matchLabels ?? selector);
+      }
+    },
+  );
+
   it('is the same change when it is asked for again, and another for another wish', () => {
     const [one, same, other] = [
       create(),
