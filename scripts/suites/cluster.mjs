@@ -48,7 +48,7 @@ const NEEDS = {
   secrets: ['forge'],
   controller: ['kubeseal', 'argoCd'],
   chart: ['argoCd', 'chart'],
-  create: ['kubeseal', 'forge'],
+  create: ['kubeseal', 'forge', 'argoCd'],
   passwords: ['kubeseal', 'forge', 'argoCd', 'observer'],
   migration: ['forge', 'argoCd', 'observer', 'machine'],
   phase2: ['kubeseal', 'forge', 'argoCd', 'observer'],

@@ -17,6 +17,7 @@
 import { CreateRun } from './create/CreateRun';
 import { describeAccepted } from './create/describeAccepted';
 import { describeServer } from './create/describeServer';
+import { describeSync } from './create/describeSync';
 
 jest.setTimeout(600_000);
 
@@ -28,3 +29,4 @@ afterAll(() => run.stop());
 
 describeAccepted(run);
 describeServer(run);
+describeSync(run);
