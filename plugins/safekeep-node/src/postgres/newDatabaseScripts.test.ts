@@ -25,8 +25,10 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { BACKUP_SCRIPT } from './backupScript';
 import { initScript } from './initScript';
+import { NewDatabase, renderDatabase } from './renderDatabase';
 import { scramVerifier } from './scramVerifier';
 import { hasPostgres, TestPostgres } from './__testUtils__/TestPostgres';
 
@@ -34,6 +36,23 @@ const describeWithPostgres = hasPostgres ? describe : describe.skip;
 const PASSWORD = 'admin-canary';
 const APP_PASSWORD = 'app-canary';
 const DAY_MS = 86_400_000;
+const NEW_DATABASE: NewDatabase = {
+  namespace: 'observer-prod',
+  name: 'ticks',
+  image: 'postgres:15-alpine',
+  facts: {
+    major: 15,
+    uid: 70,
+    gid: 70,
+    pgdata: '/var/lib/postgresql/data/pgdata',
+    mountPath: '/var/lib/postgresql/data',
+  },
+  database: 'ticks',
+  storageClass: 'local-path',
+  storage: '1Gi',
+  memory: 512,
+  withMetrics: false,
+};
 
 describeWithPostgres('on a server that is new', () => {
   let server: TestPostgres;
@@ -227,4 +246,82 @@ describeWithPostgres('on a server that is new', () => {
     expect(output).toContain('backup failed: ');
     expect(await readdir(folder)).toEqual(['tools']);
   });
+
+  it('is left alone by its probes while it answers that it is not ready', async () => {
+    const own = await TestPostgres.start(PASSWORD);
+    try {
+      const set = parseAllDocuments(renderDatabase(NEW_DATABASE))
+        .map(document => document.toJS())
+        .find(({ kind }) => kind === 'StatefulSet');
+      const [container] = set.spec.template.spec.containers;
+      const probe = async (name: string) => {
+        const [, , script] = container[name].exec.command;
+        const { status } = await own.runScript(
+          script.replace('-p 5432', `-p ${own.port}`),
+          {},
+          { POSTGRES_USER: 'admin', POSTGRES_DB: 'postgres' },
+        );
+        return status === 0;
+      };
+      const all = async () => ({
+        startup: await probe('startupProbe'),
+        liveness: await probe('livenessProbe'),
+        readiness: await probe('readinessProbe'),
+      });
+      expect(await all()).toEqual({
+        startup: true,
+        liveness: true,
+        readiness: true,
+      });
+
+      // Who asks it to end and stays connected keeps it refusing, as recovery does.
+      const [pid] = own
+        .sql("SELECT pg_read_file('postmaster.pid')")
+        .split('\n');
+      const session = own.runScript(
+        'psql -w -X -c "SELECT pg_sleep(60)"',
+        {},
+        {
+          PGUSER: 'admin',
+          PGPASSWORD: PASSWORD,
+        },
+      );
+      await waitUntil(
+        () =>
+          own.sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()",
+          ) === '1',
+      );
+      process.kill(Number(pid), 'SIGTERM');
+      await waitUntil(async () => !(await probe('readinessProbe')));
+      expect(await all()).toEqual({
+        startup: true,
+        liveness: true,
+        readiness: false,
+      });
+
+      process.kill(Number(pid), 'SIGINT');
+      await session;
+      await waitUntil(async () => !(await probe('livenessProbe')));
+      expect(await all()).toEqual({
+        startup: false,
+        liveness: false,
+        readiness: false,
+      });
+    } finally {
+      await own.stop();
+    }
+  });
 });
+
+async function waitUntil(
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await holds()) {
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('It did not come to be');
+}
