@@ -195,7 +195,7 @@ function manifestsOf(
               namespace,
               name,
               host: name,
-              database: database.database,
+              database: { value: database.database },
               role: { secret: metrics, key: 'METRICS_USER' },
               password: { secret: metrics, key: 'METRICS_PASSWORD' },
               ...monitoring,

@@ -79,12 +79,14 @@ export function findManifestPlace(
  * same kind and name in a file of the service.
  *
  * @param written - path to the text of each new file
+ * @param advice - what to do about it
  */
 export function assertNothingThere(
   files: ReadonlyMap<string, string>,
   service: ServiceFiles,
   namespace: string,
   written: ReadonlyMap<string, string>,
+  advice = 'Choose another name for the database',
 ): void {
   const there = readServiceObjects(files, service, namespace);
   for (const [path, text] of written) {
@@ -95,13 +97,13 @@ export function assertNothingThere(
       );
       if (taken) {
         throw new InputError(
-          `${taken.path}, line ${taken.line}: there is a ${taken.kind} ${taken.name} already. Choose another name for the database`,
+          `${taken.path}, line ${taken.line}: there is a ${taken.kind} ${taken.name} already. ${advice}`,
         );
       }
     }
     if (files.has(path)) {
       throw new InputError(
-        `${path} is there already: choose another name for the database`,
+        `${path} is there already. ${advice}`,
       );
     }
   }

@@ -33,7 +33,7 @@ export interface Monitoring extends DatabaseNames {
   /** The Service to reach the server by. */
   host: string;
   /** Which database to log in to. */
-  database: string;
+  database: VariableSource;
   /** Port of that Service; 5432 by default. */
   port?: number;
   /** Who logs in: a member of `pg_monitor`, or a superuser. */
@@ -158,13 +158,7 @@ function podSpec(monitoring: Monitoring): JsonObject {
         args: ['--collector.database_wraparound'],
         ports: [{ name: 'metrics', containerPort: PORT, protocol: 'TCP' }],
         env: [
-          {
-            // Its driver knows no `prefer`, and the image serves no TLS.
-            name: 'DATA_SOURCE_URI',
-            value: `${host}:${port}/${encodeURIComponent(
-              database,
-            )}?sslmode=disable`,
-          },
+          ...uriOf(database, host, port),
           { name: 'DATA_SOURCE_USER', ...valueOf(role) },
           { name: 'DATA_SOURCE_PASS', ...valueOf(password) },
         ],
@@ -184,6 +178,21 @@ function podSpec(monitoring: Monitoring): JsonObject {
       },
     ],
   };
+}
+
+/** Its driver knows no `prefer`, and the image serves no TLS. */
+function uriOf(
+  database: VariableSource,
+  host: string,
+  port: number,
+): JsonObject[] {
+  const uri = (name: string) => ({
+    name: 'DATA_SOURCE_URI',
+    value: `${host}:${port}/${name}?sslmode=disable`,
+  });
+  return 'value' in database
+    ? [uri(encodeURIComponent(database.value))]
+    : [{ name: 'DATABASE', ...valueOf(database) }, uri('$(DATABASE)')];
 }
 
 function valueOf(source: VariableSource): JsonObject {
