@@ -102,9 +102,7 @@ export function assertNothingThere(
       }
     }
     if (files.has(path)) {
-      throw new InputError(
-        `${path} is there already. ${advice}`,
-      );
+      throw new InputError(`${path} is there already. ${advice}`);
     }
   }
 }
