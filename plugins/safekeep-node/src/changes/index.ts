@@ -68,3 +68,12 @@ export {
   type SealSecretOptions,
   type SealSecretResult,
 } from './sealSecret';
+export {
+  chooseMigrationWay,
+  migrateDatabase,
+  rollBackDatabase,
+  type ChosenWay,
+  type MigrateDatabaseOptions,
+  type MigrateDatabaseResult,
+  type RollBackDatabaseOptions,
+} from './migrateDatabase';

@@ -71,7 +71,7 @@ export function findServer(
   const service = leadingTo(objects, workload, container);
   if (!service) {
     throw new InputError(
-      `${workload.path}, line ${workload.line}: no Service of the folder leads to port ${POSTGRES_PORT} of ${workload.kind} ${workload.name}, so that the Job that changes the password could not reach it`,
+      `${workload.path}, line ${workload.line}: no Service of the folder leads to port ${POSTGRES_PORT} of ${workload.kind} ${workload.name}, so that no Job could reach it`,
     );
   }
   const variables = variablesOf(container, readableValues(objects));
