@@ -272,9 +272,14 @@ describe('createPostgres', () => {
       expect(told).not.toContain(password);
     }
     const { annotations } = find('SealedSecret', 'ticks-app').metadata;
+    // Known to the database from its first start on.
     expect(
-      JSON.parse(annotations['safekeep.io/sealed-keys']).DB_PASSWORD.rotatedAt,
-    ).toBe('2026-03-01T12:00:00.000Z');
+      JSON.parse(annotations['safekeep.io/sealed-keys']).DB_PASSWORD,
+    ).toEqual({
+      sealedAt: '2026-03-01T12:00:00.000Z',
+      certificate: BASE.certificate.fingerprint,
+      label: 'observer-prod/ticks-app',
+    });
     expect(annotations['safekeep.io/linked-keys'] ?? '[]').toBe('[]');
     expect(annotations).not.toHaveProperty(['safekeep.io/composed-keys']);
   });

@@ -37,6 +37,10 @@ export interface SealedCredentials {
 /**
  * Makes the passwords of a new database and seals them. The bytes are
  * overwritten before this returns.
+ *
+ * @remarks
+ * They are not recorded as rotated: a password that was rotated, and that no Job
+ * gave to the database, is one that the database does not know.
  */
 export function sealCredentials(
   names: DatabaseNames,
@@ -78,7 +82,6 @@ export function sealCredentials(
         name: secret,
         values: new Map(values),
         now: options.now,
-        rotated: true,
         linkedKeys: [],
         template: { labels: labelsOf(names.name) },
       }));
