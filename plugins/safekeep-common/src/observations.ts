@@ -119,6 +119,7 @@ export interface AppliedBy {
 export interface ServerContainer {
   name: string;
   image: string;
+  /** Where the data directory is: as `PGDATA` has it, or the image. */
   pgdata?: string;
   /** Where it mounts claims, those of claim templates by the template's name. */
   mounts: {
@@ -131,6 +132,10 @@ export interface ServerContainer {
   probes: string[];
   runAsUser?: number;
   fsGroup?: number;
+  /** Of an image of PostgreSQL that is known. */
+  variant?: 'alpine' | 'debian' | 'bitnami';
+  /** The user that the server of such an image runs as. */
+  imageUser?: number;
 }
 
 /** @public */

@@ -194,6 +194,173 @@ export const REASONS = {
     whatToDo:
       'Restore the volume under its name, or the data from a backup. Do not delete the claim before: a new one starts empty.',
   },
+  'database-out-of-memory': {
+    why: 'Pod {{pod}} was ended for taking more memory than its limit (OOMKilled).',
+    whatToDo:
+      'Raise resources.limits.memory in Git, or lower shared_buffers, work_mem and max_connections.',
+  },
+  'data-permission-denied': {
+    why: 'The server in pod {{pod}} may not use its data directory: it runs as user {{user}}, and the files belong to another or are open to others.',
+    whatToDo:
+      'Set runAsUser, runAsGroup and fsGroup in Git to the user that the files belong to (postgres is 70 in Alpine images, 999 in Debian ones, 1001 at Bitnami), fsGroupChangePolicy to OnRootMismatch, and PGDATA to a folder below the mount.',
+  },
+  'data-user-unusual': {
+    why: 'The server in pod {{pod}} ends again and again (exit code {{exitCode}}). It runs as user {{user}}, and its image is made for user {{imageUser}}.',
+    whatToDo:
+      'See the log of the pod for “Permission denied” or “wrong ownership”. If so, set runAsUser, runAsGroup and fsGroup in Git to {{imageUser}}.',
+  },
+  'data-of-another-version': {
+    why: 'The data directory was made by another major version than the one that pod {{pod}} starts.',
+    whatToDo:
+      'Take the image back to the earlier major in Git. A newer major needs a dump and restore, or pg_upgrade: “Migrate PostgreSQL” with its second option does the former.',
+  },
+  'data-disk-full': {
+    why: 'The volume of pod {{pod}} is full.',
+    whatToDo:
+      'Ask for more in the claim, if its StorageClass allows it to grow. Do not delete files in pg_wal: that loses the database.',
+  },
+  'data-lock-left': {
+    why: 'The server in pod {{pod}} does not start, since the data directory has a lock file that another server, or the guard of a migration, has.',
+    whatToDo:
+      'See which other pod has this claim mounted, and scale it to 0 in Git. Delete postmaster.pid only when there is none.',
+  },
+  'data-directory-not-empty': {
+    why: 'The server in pod {{pod}} makes no database, since its data directory is neither empty nor a database: a volume’s own lost+found, or an initialisation that was cut off.',
+    whatToDo:
+      'Set PGDATA to a folder below the mount. If this database had data, look first in which folder of the claim it is.',
+  },
+  'database-password-missing': {
+    why: 'The data directory of pod {{pod}} is empty, and no password is given to make a database with.',
+    whatToDo:
+      'If this database had data, it is on another claim or in another folder: compare PGDATA, mountPath and subPath with the earlier manifest. If it is new, give it POSTGRES_PASSWORD from a Secret.',
+  },
+  'data-outside-claim': {
+    why: 'The data directory {{directory}} is not on the claim, which is mounted at {{path}}: the data is lost with the container.',
+    whatToDo:
+      'Make a dump before anything restarts the pod. Then mount the claim where the image keeps its data: at /var/lib/postgresql/data until PostgreSQL 17, at /var/lib/postgresql from 18 on.',
+  },
+  'data-directory-differs': {
+    why: 'On claim {{claim}} it uses the folder {{directory}}, and {{other}} uses {{otherDirectory}}: one of them is an empty database beside the data.',
+    whatToDo:
+      'Give both the same PGDATA, mountPath and subPath in Git: those of the one that has the data.',
+  },
+  'claim-left-behind': {
+    why: 'It runs on claim {{own}}, and nothing mounts the older claim {{claim}} any more: the data may still be there.',
+    whatToDo:
+      'If tables are missing, scale the StatefulSet to 0 in Git and let it mount the older claim: “Migrate PostgreSQL” plans that. If nothing is missing, delete the older claim once there is a backup.',
+  },
+  'claim-two-servers': {
+    why: 'Two servers have claim {{claim}} at this moment: {{pods}}. What both write is lost or broken.',
+    whatToDo:
+      'Scale all but the one with the right data to 0 in Git now. Then check that one: its log, a dump of all databases, and amcheck.',
+  },
+  'claim-shared': {
+    why: 'Claim {{claim}} is mounted by {{others}} too: nothing keeps two servers from its data.',
+    whatToDo:
+      'Let one workload have the claim, and scale the other to 0 in Git, or remove it.',
+  },
+  'claim-class-missing': {
+    why: 'Claim {{claim}} asks for StorageClass {{storageClass}}, which this cluster does not have. It has: {{known}}.',
+    whatToDo:
+      'Name one that there is in Git: a StatefulSet’s claim template cannot be changed, so delete the StatefulSet that makes the claim, and the claim, which was never bound. Or create that StorageClass.',
+  },
+  'claim-no-default-class': {
+    why: 'Claim {{claim}} names no StorageClass, and this cluster has no default one. It has: {{known}}.',
+    whatToDo:
+      'Name one in Git: a StatefulSet’s claim template cannot be changed, so delete the StatefulSet that makes the claim, and the claim, which was never bound. Or mark one as the default.',
+  },
+  'claim-waits-for-pod': {
+    why: 'Claim {{claim}} waits for a pod: StorageClass {{storageClass}} makes a volume only when a node has taken a pod that uses the claim.',
+    whatToDo:
+      'See why no pod that uses it has a node. In Argo CD, put the claim and the workload in one sync wave: an earlier wave waits for the claim for ever.',
+  },
+  'claim-not-provisioned': {
+    why: 'No volume could be made for claim {{claim}} by {{provisioner}} (StorageClass {{storageClass}}): {{message}}.',
+    whatToDo:
+      'See the events of the claim. Size, access mode and topology must be what this provisioner can do, and the provisioner must run.',
+  },
+  'claim-no-volume': {
+    why: 'No volume fits claim {{claim}}, and none is made for it: it wants {{requested}}, {{accessModes}}.',
+    whatToDo:
+      'Create a volume of that size and access mode, or name a StorageClass that makes them.',
+  },
+  'claim-volume-taken': {
+    why: 'Claim {{claim}} wants volume {{volume}}, which is not there for it: gone, released, bound to another, or of another size, class or access mode.',
+    whatToDo:
+      'If that volume has the data, see its claimRef: a released one must have it removed before it can be bound again. Do not delete the volume.',
+  },
+  'service-without-endpoints': {
+    why: 'Service {{service}} leads to no pod, though {{workload}} is ready: clients cannot reach the database.',
+    whatToDo:
+      'Compare the selector of the Service with the labels of the pods in Git, and make them the same.',
+  },
+  'service-several-workloads': {
+    why: 'Service {{service}} leads to several workloads: {{workloads}}. Each connection goes to either of them.',
+    whatToDo:
+      'Give the Service a selector in Git that only the database’s pods have.',
+  },
+  'service-exposed': {
+    why: 'Service {{service}} is of type {{type}}: the database can be reached from outside of the cluster.',
+    whatToDo: 'Make it a ClusterIP, unless that is meant.',
+  },
+  'sync-immutable-field': {
+    why: '{{by}} cannot apply {{kind}} {{name}}: Git changes a field of it that cannot be changed. It runs as it was before.',
+    whatToDo:
+      'Take that change back in Git. Or delete the StatefulSet with --cascade=orphan, so that the sync makes it anew: pods and claims stay. A larger claim is asked for in the claim itself.',
+  },
+  'sync-refused': {
+    why: '{{by}} cannot apply {{kind}} {{name}}: the cluster refuses it. It runs as it was before.',
+    whatToDo: 'See the message of the sync, and correct the manifest in Git.',
+  },
+  'operator-not-well': {
+    why: '{{operator}} says of it: {{message}}.',
+    whatToDo: 'See the status and the events of its resource.',
+  },
+  'wal-archiving-failing': {
+    why: 'The write-ahead log is not archived: a restore to a point in time ends before now, and the volume fills up.',
+    whatToDo:
+      'See the condition ContinuousArchiving of the Cluster: most often the credentials or the address of the object store.',
+  },
+  'backup-failed': {
+    why: 'The last backup, by {{name}}, failed ({{date}}). The last good one: {{last}}.',
+    whatToDo: 'See the log of its Job.',
+  },
+  'backup-suspended': {
+    why: 'Backups are suspended: {{name}}.',
+    whatToDo: 'Set suspend to false in Git when they should run again.',
+  },
+  'database-without-backup': {
+    why: 'Nothing in its namespace makes backups of it. What copies volumes from elsewhere is not seen.',
+    whatToDo:
+      'Add a CronJob with pg_dump: “Create PostgreSQL” writes one for a new database.',
+  },
+  'database-version-ended': {
+    why: 'PostgreSQL {{major}} gets no fixes any more, not for security either, since {{date}}.',
+    whatToDo:
+      'Move to a newer major by dump and restore: “Migrate PostgreSQL” with its second option does that.',
+  },
+  'database-version-ending': {
+    why: 'PostgreSQL {{major}} gets no fixes after {{date}}.',
+    whatToDo: 'Plan the move to a newer major.',
+  },
+  'claims-go-with-stateful-set': {
+    why: 'Its claims are deleted when the StatefulSet is deleted or scaled down (persistentVolumeClaimRetentionPolicy).',
+    whatToDo: 'Set whenDeleted and whenScaled to Retain in Git.',
+  },
+  'volume-goes-with-claim': {
+    why: 'Volume {{volume}} has reclaim policy Delete: its data goes when claim {{claim}} is deleted.',
+    whatToDo:
+      'Set persistentVolumeReclaimPolicy of that volume to Retain (kubectl patch pv), or use a StorageClass with reclaimPolicy Retain.',
+  },
+  'kinds-not-readable': {
+    why: 'Cluster {{cluster}} does not let Safekeep read {{kinds}}: what they would tell of this database is not known.',
+    whatToDo:
+      'Apply the ClusterRole of the documentation to its account. What the cluster does not have can be left out.',
+  },
+  'database-not-reached': {
+    why: 'Whether clients reach the database cannot be told: {{detail}}.',
+    whatToDo: 'See the Service of the database, and the pods of its clients.',
+  },
   'secret-plain-in-git': {
     why: 'Anyone who can read the repository has its values ({{count}}): {{path}} is plain text.',
     whatToDo:

@@ -24,4 +24,5 @@ export * from './controller';
 export * from './gitops';
 export * from './guide';
 export * from './manifests';
+export { imageFacts } from './postgres/imageFacts';
 export * from './sealing';

@@ -140,6 +140,7 @@ export class ResourceWatch {
     const from = {
       transport,
       path: resource.path,
+      fieldSelector: resource.fieldSelector,
       resourceVersion: this.#resourceVersion,
       silenceMs: timing.silenceMs,
       signal,
@@ -166,6 +167,7 @@ export class ResourceWatch {
     for await (const page of listResource({
       transport,
       path: resource.path,
+      fieldSelector: resource.fieldSelector,
       pageSize: timing.pageSize,
       silenceMs: timing.silenceMs,
       signal,

@@ -33,6 +33,7 @@ export interface ListedPage {
 export async function* listResource(options: {
   transport: ClusterTransport;
   path: string;
+  fieldSelector?: string;
   pageSize: number;
   silenceMs: number;
   signal: AbortSignal;
@@ -43,6 +44,7 @@ export async function* listResource(options: {
       path: options.path,
       query: {
         limit: String(options.pageSize),
+        ...(options.fieldSelector && { fieldSelector: options.fieldSelector }),
         ...(continueToken && { continue: continueToken }),
       },
       signal: options.signal,

@@ -61,6 +61,7 @@ function addEvent(batch: WatchedBatch, event: unknown): void {
 export async function* watchResource(options: {
   transport: ClusterTransport;
   path: string;
+  fieldSelector?: string;
   resourceVersion: string;
   timeoutSeconds: number;
   silenceMs: number;
@@ -70,6 +71,7 @@ export async function* watchResource(options: {
     path: options.path,
     query: {
       watch: 'true',
+      ...(options.fieldSelector && { fieldSelector: options.fieldSelector }),
       allowWatchBookmarks: 'true',
       resourceVersion: options.resourceVersion,
       timeoutSeconds: String(options.timeoutSeconds),

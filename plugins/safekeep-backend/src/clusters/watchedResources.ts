@@ -15,11 +15,24 @@
  */
 
 import { Observation } from '@safekeep/backstage-plugin-safekeep-common';
+import { projectApplication } from './projection/projectApplication';
 import { projectClaim } from './projection/projectClaim';
+import { projectDisruptionBudget } from './projection/projectDisruptionBudget';
+import { projectEndpointSlice } from './projection/projectEndpointSlice';
+import { projectEvent } from './projection/projectEvent';
+import { projectKustomization } from './projection/projectKustomization';
 import { projectNamespace } from './projection/projectNamespace';
+import { projectNetworkPolicy } from './projection/projectNetworkPolicy';
+import {
+  projectCnpgCluster,
+  projectZalandoPostgresql,
+} from './projection/projectOperatedDatabase';
 import { projectPod } from './projection/projectPod';
 import { projectSealedSecret } from './projection/projectSealedSecret';
 import { projectSecretMetadata } from './projection/projectSecretMetadata';
+import { projectService } from './projection/projectService';
+import { projectStorageClass } from './projection/projectStorageClass';
+import { projectVolume } from './projection/projectVolume';
 import { projectWorkload } from './projection/projectWorkload';
 
 export type ObservedKind = Observation['kind'];
@@ -39,7 +52,68 @@ export interface WatchedResource {
   project(object: unknown): Observation | undefined;
   /** Whether a cluster may well not have it. */
   optional?: boolean;
+  /** Only these objects are asked for. */
+  fieldSelector?: string;
 }
+
+/**
+ * What is around a database. A cluster may not have such a kind, or not let
+ * Safekeep read it: what is seen of the rest does not depend on it.
+ */
+export const SURROUNDING_RESOURCES: readonly WatchedResource[] = [
+  { kind: 'Service', path: '/api/v1/services', project: projectService },
+  {
+    kind: 'EndpointSlice',
+    path: '/apis/discovery.k8s.io/v1/endpointslices',
+    project: projectEndpointSlice,
+  },
+  {
+    kind: 'PersistentVolume',
+    path: '/api/v1/persistentvolumes',
+    project: projectVolume,
+  },
+  {
+    kind: 'StorageClass',
+    path: '/apis/storage.k8s.io/v1/storageclasses',
+    project: projectStorageClass,
+  },
+  {
+    kind: 'Event',
+    path: '/api/v1/events',
+    fieldSelector: 'type=Warning',
+    project: projectEvent,
+  },
+  {
+    kind: 'PodDisruptionBudget',
+    path: '/apis/policy/v1/poddisruptionbudgets',
+    project: projectDisruptionBudget,
+  },
+  {
+    kind: 'NetworkPolicy',
+    path: '/apis/networking.k8s.io/v1/networkpolicies',
+    project: projectNetworkPolicy,
+  },
+  {
+    kind: 'Application',
+    path: '/apis/argoproj.io/v1alpha1/applications',
+    project: projectApplication,
+  },
+  {
+    kind: 'Kustomization',
+    path: '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations',
+    project: projectKustomization,
+  },
+  {
+    kind: 'Cluster',
+    path: '/apis/postgresql.cnpg.io/v1/clusters',
+    project: projectCnpgCluster,
+  },
+  {
+    kind: 'postgresql',
+    path: '/apis/acid.zalan.do/v1/postgresqls',
+    project: projectZalandoPostgresql,
+  },
+].map(resource => ({ ...resource, optional: true } as WatchedResource));
 
 /**
  * Everything that is watched everywhere. Secrets are not among it, and never
@@ -85,6 +159,7 @@ export const WATCHED_RESOURCES: readonly WatchedResource[] = [
     project: projectSealedSecret,
     optional: true,
   },
+  ...SURROUNDING_RESOURCES,
 ];
 
 /** The metadata of the Secrets of one namespace, for which somebody asked. */

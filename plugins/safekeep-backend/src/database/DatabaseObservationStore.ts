@@ -32,6 +32,7 @@ import { deleteObservations } from './operations/deleteObservations';
 import { deleteOtherClusters } from './operations/deleteOtherClusters';
 import { deleteOtherSecrets } from './operations/deleteOtherSecrets';
 import { replaceObservations } from './operations/replaceObservations';
+import { selectNamed } from './operations/selectNamed';
 import { selectNamespace } from './operations/selectNamespace';
 import { upsertLastSeen } from './operations/upsertLastSeen';
 import { upsertObservations } from './operations/upsertObservations';
@@ -148,6 +149,14 @@ export class DatabaseObservationStore implements ObservationStore {
       .orderBy(['namespace', 'name'])
       .select('observation');
     return rows.map(row => fromRow(row) as SealedSecretObservation);
+  }
+
+  async readNamed(
+    cluster: string,
+    kind: ObservedKind,
+    names?: string[],
+  ): Promise<Observation[]> {
+    return await selectNamed(this.#knex, { cluster, kind, names });
   }
 
   async readControllers(cluster: string): Promise<WorkloadObservation[]> {

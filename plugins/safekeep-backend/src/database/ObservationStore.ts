@@ -56,6 +56,16 @@ export interface ObservationStore {
   /** The SealedSecrets of all namespaces, in the order of their names. */
   readSealedSecrets(cluster: string): Promise<SealedSecretObservation[]>;
 
+  /**
+   * The objects of a kind that have one of these names, of all namespaces or of
+   * none; without names all of them. In the order of their names.
+   */
+  readNamed(
+    cluster: string,
+    kind: ObservedKind,
+    names?: string[],
+  ): Promise<Observation[]>;
+
   /** The Deployments of all namespaces that run the image of the sealed-secrets controller. */
   readControllers(cluster: string): Promise<WorkloadObservation[]>;
 

@@ -114,6 +114,7 @@ export class StatusService {
       repository,
       pullRequests: reading?.pullRequests ?? [],
       mayPropose: viewer.mayPropose,
+      today: new Date().toISOString().slice(0, 10),
       rotation: rotationRule(this.#options.options.rotateAfterMs),
     });
     return {

@@ -101,6 +101,7 @@ const store = {
   readNamespace: async (_: string, namespace: string) =>
     Object.hasOwn(NAMESPACES, namespace) ? NAMESPACES[namespace] : [],
   readDeployment: async () => undefined,
+  readNamed: async () => [],
 } as unknown as ObservationStore;
 
 interface World {

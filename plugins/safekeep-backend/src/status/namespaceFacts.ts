@@ -36,6 +36,7 @@ import {
   isNamespaceName,
 } from './isNamespaceAllowed';
 import { EntityRequest } from './readEntityRequest';
+import { isSurrounding, readOutside, visibilityOf } from './surroundings';
 
 /** What is known of the configured clusters; `ClusterObserver` is one. */
 export interface ObservedClusters {
@@ -157,7 +158,8 @@ export async function namespaceFacts(
 
   // With a grant, the Namespace itself need not be readable.
   const needed = statuses.filter(
-    ({ kind, state }) => kind !== 'Namespace' || state !== 'forbidden',
+    ({ kind, state }) =>
+      !isSurrounding(kind) && (kind !== 'Namespace' || state !== 'forbidden'),
   );
   const source = clusterSource(cluster, namespace, needed);
   if (source.state !== 'live' && source.state !== 'stale') {
@@ -168,8 +170,20 @@ export async function namespaceFacts(
   const secrets = context.clusters.secretMetadataStatusOf(cluster, namespace);
   const looked = [...statuses, ...(secrets ? [secrets] : [])];
   const sealedSecretsInstalled = isKnown(statuses, 'SealedSecret');
+  const surroundings = visibilityOf(statuses, source.state);
   // Rows of a kind that the cluster has no more are from before.
-  const known = observations.filter(({ kind }) => isKnown(looked, kind));
+  const isCurrent = ({ kind }: Observation) =>
+    isKnown(looked, kind) &&
+    (!isSurrounding(kind) || surroundings[kind] === 'seen');
+  const inside = observations.filter(
+    // What applies a workload is found by its name, wherever it is.
+    one =>
+      isCurrent(one) &&
+      one.kind !== 'Application' &&
+      one.kind !== 'Kustomization',
+  );
+  const outside = await readOutside(store, cluster, namespace, inside);
+  const known = [...inside, ...outside.filter(isCurrent)];
   const sealing = await context.sealing.read(cluster, {
     isSurveyed: !controller || needsSurvey(known),
     controller: { namespace: controllerNamespace, name: controllerName },
@@ -179,6 +193,7 @@ export async function namespaceFacts(
     facts: {
       source,
       observations: known,
+      surroundings,
       ...(secrets && {
         secretMetadata: secretMetadataSource(cluster, namespace, secrets),
       }),

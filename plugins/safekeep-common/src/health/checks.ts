@@ -15,7 +15,6 @@
  */
 
 import { StatusFacts } from '../facts';
-import { WorkloadObservation } from '../observations';
 import { CheckStatus } from '../status';
 import { databaseChecks } from './databaseChecks';
 import { Database } from './databases';
@@ -41,9 +40,7 @@ export function describeChecks(seen: {
   subjects: SecretSubject[];
 }): CheckStatus[] {
   const { facts, views, databases, subjects } = seen;
-  const servers = new Set<WorkloadObservation>(
-    databases.map(({ workload }) => workload),
-  );
+  const servers = new Set<unknown>(databases.map(({ workload }) => workload));
   return [
     ...controllerCheck(views, subjects),
     ...sealedInGitCheck(views, subjects, facts.repository),

@@ -17,13 +17,13 @@
 import { CheckStatus, ClaimStatus } from '../status';
 import { CheckPart, combineParts, relyingOn } from './checkParts';
 import {
-  Database,
   claimReason,
   claimState,
   deploymentReason,
   withoutClaimReason,
   withoutClaimState,
-} from './databases';
+} from './databaseClaimReasons';
+import { Database } from './databases';
 import { readinessReason } from './databaseReadiness';
 import { NamespaceView } from './namespaceView';
 import { podsOf, readyEvidence, workloadName } from './rollout';
@@ -54,7 +54,7 @@ function statefulSetPart(database: Database): CheckPart {
 
 function claimPart(database: Database, claim: ClaimStatus): CheckPart {
   const { name, phase, capacity, storageClass } = claim;
-  const why = claimReason(claim);
+  const why = claimReason(database, claim);
   return {
     state: why ? claimState(database, claim) : 'ok',
     evidence:

@@ -14,13 +14,14 @@
  * limitations under the License.
  */
 
-import { SealedSecretObservation, WorkloadObservation } from '../observations';
+import { SealedSecretObservation } from '../observations';
 import { Reason, reason } from '../reasons';
 import { DatabaseEngine, DatabaseImage } from './databaseImages';
 import { comesWithJob } from './helperKeys';
 import { NamespaceView } from './namespaceView';
 import { ownEntry } from './ownEntry';
 import { isRunOfDatabase, isRunOfKey, passwordRuns } from './passwordRuns';
+import { AnyWorkload } from './rollout';
 
 /**
  * Keys that set a password only while the data directory is still empty. Redis
@@ -39,7 +40,7 @@ const NAMED_PASSWORD = /pass(?:word|wd)?$/i;
 /** A workload that serves a database, and what it was recognized by. */
 export interface PasswordedDatabase {
   view: NamespaceView;
-  workload: WorkloadObservation;
+  workload: AnyWorkload;
   recognized: DatabaseImage;
 }
 

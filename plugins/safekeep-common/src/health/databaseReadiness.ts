@@ -14,9 +14,11 @@
  * limitations under the License.
  */
 
-import { PodObservation, WorkloadObservation } from '../observations';
+import { PodObservation } from '../observations';
 import { Reason, reason } from '../reasons';
 import { describeTrouble, troubledPods } from './podTrouble';
+import { AnyWorkload } from './rollout';
+import { serverTrouble } from './serverTrouble';
 
 const IMAGE_TROUBLE = new Set([
   'ErrImageNeverPull',
@@ -39,7 +41,7 @@ function about({ name, waiting, detail }: PodObservation) {
 
 /** Why a database does not have all of its pods. */
 export function readinessReason(
-  workload: WorkloadObservation,
+  workload: AnyWorkload,
   pods: PodObservation[],
 ): Reason | undefined {
   if (workload.desired < 1) {
@@ -57,6 +59,10 @@ export function readinessReason(
   if (withoutImage) {
     return reason('database-image-not-pulled', about(withoutImage));
   }
+  const why = serverTrouble({ workload }, troubled);
+  if (why) {
+    return why;
+  }
   const detail = troubled
     .map(pod => `${pod.name}: ${describeTrouble(pod)}`)
     .join(', ');
@@ -69,7 +75,7 @@ export function readinessReason(
 
 /** Whether a pod says that it is a claim which keeps it from being scheduled. */
 export function waitsForClaim(
-  workload: WorkloadObservation,
+  workload: AnyWorkload,
   pods: PodObservation[],
 ): boolean {
   return troubledPods(workload, pods).some(

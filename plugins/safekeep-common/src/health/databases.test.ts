@@ -320,14 +320,15 @@ describe('databases', () => {
 
   it('are sorted worst first, then by name', () => {
     const named = (name: string, options = {}) =>
-      postgresStatefulSet({ name, ...options });
+      postgresStatefulSet({ name, claims: [name], ...options });
+    const claims = ['a', 'b', 'c', 'd'].map(name => claim({ name }));
     expect(
       databasesOf([
         named('b'),
         named('d', { ready: 0 }),
         named('a'),
         named('c', { desired: 0 }),
-        claim(),
+        ...claims,
       ]).map(({ name }) => name),
     ).toEqual(['d', 'c', 'a', 'b']);
   });

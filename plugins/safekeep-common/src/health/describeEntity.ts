@@ -17,7 +17,8 @@
 import { StatusFacts } from '../facts';
 import { EntityStatus, HealthState, StatusItem } from '../status';
 import { describeChecks } from './checks';
-import { databasesOf, describeDatabase } from './databases';
+import { databasesOf } from './databases';
+import { describeDatabase } from './describeDatabase';
 import { viewNamespace } from './namespaceView';
 import { databaseActionOf } from './passwordActions';
 import { describePullRequests } from './pullRequests';
@@ -43,11 +44,12 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
   const databases = views.flatMap(databasesOf);
   const databaseStatuses = sorted(
     databases.map(database =>
-      describeDatabase(database, {
+      describeDatabase(database, databases, {
         entityRef,
         mayPropose,
         repository,
         subjects,
+        today: facts.today,
       }),
     ),
   );

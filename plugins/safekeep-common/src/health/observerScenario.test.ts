@@ -268,12 +268,29 @@ describe('the observer service, from how Phase 2 finds it to a rotated password'
         ],
         secrets: ['observer-secrets'],
         pods: [
-          expect.objectContaining({
+          {
             name: 'postgres-7c9d8f6b5-k4k4k',
+            phase: 'Running',
             ready: true,
+            restarts: 0,
+            startedAt: '2026-02-01T00:00:00Z',
+          },
+        ],
+        floatingTag: true,
+        endOfLife: {
+          major: '15',
+          date: '2027-11-11',
+          source: 'https://www.postgresql.org/support/versioning/',
+        },
+        // Nobody looked at Services, events and the like: they are absent.
+        backups: [],
+        advice: [
+          expect.objectContaining({
+            reason: expect.objectContaining({
+              code: 'database-without-backup',
+            }),
           }),
         ],
-        advice: [],
         notReadable: [],
         action: {
           template: 'migrate-postgres',

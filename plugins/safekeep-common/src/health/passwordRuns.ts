@@ -156,7 +156,7 @@ export function isRunOfKey(
 /** Whether it changes this database; one that became a StatefulSet keeps its name. */
 export function isRunOfDatabase(
   { rotation }: PasswordRun,
-  { name, kind }: WorkloadObservation,
+  { name, kind }: { name: string; kind: string },
   view: NamespaceView,
 ): boolean {
   if (rotation.database === workloadName({ kind, name })) {

@@ -14,12 +14,12 @@
  * limitations under the License.
  */
 
-import { PodObservation, WorkloadObservation } from '../observations';
+import { PodObservation } from '../observations';
 import { podsOf } from './rollout';
 
 /** The pods of a workload that are not ready and should be. */
 export function troubledPods(
-  workload: WorkloadObservation,
+  workload: { kind: string; name: string },
   pods: PodObservation[],
 ): PodObservation[] {
   return podsOf(workload, pods).filter(pod => !pod.ready);

@@ -16,6 +16,9 @@
 
 import { PodObservation, WorkloadObservation } from '../observations';
 
+/** A workload, whatever runs its pods: an operator may, too. */
+export type AnyWorkload = Omit<WorkloadObservation, 'kind'> & { kind: string };
+
 /** Kinds whose pods are expected to run all the time. */
 export function isLongRunning(workload: WorkloadObservation): boolean {
   return workload.kind !== 'CronJob' && workload.kind !== 'Job';
@@ -32,7 +35,7 @@ export function isRolledOut(workload: WorkloadObservation): boolean {
 
 /** The pods of a workload; those of a Deployment through its ReplicaSets. */
 export function podsOf(
-  workload: WorkloadObservation,
+  workload: { kind: string; name: string },
   pods: PodObservation[],
 ): PodObservation[] {
   return pods.filter(({ owner }) => {
@@ -53,7 +56,7 @@ export function podsOf(
 
 /** `READY 1/1, postgres-0`, as kubectl would put it. */
 export function readyEvidence(
-  workload: WorkloadObservation,
+  workload: Pick<WorkloadObservation, 'name' | 'ready' | 'desired'>,
   name: string = workload.name,
 ): string {
   return `READY ${workload.ready}/${workload.desired}, ${name}`;

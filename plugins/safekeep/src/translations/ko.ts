@@ -832,6 +832,141 @@ const messages = {
     '클레임 {{claim}}: Lost 상태입니다. 바인딩되어 있던 볼륨이 없어졌습니다.',
   'reason.claim-lost.whatToDo':
     '볼륨을 같은 이름으로 복원하거나 백업에서 데이터를 복원하세요. 그 전에는 클레임을 지우지 마세요. 새 클레임은 비어 있습니다.',
+  'reason.database-out-of-memory.why':
+    '파드 {{pod}}이(가) 메모리 한도를 넘어 종료되었습니다(OOMKilled).',
+  'reason.database-out-of-memory.whatToDo':
+    'Git에서 resources.limits.memory를 늘리거나 shared_buffers, work_mem, max_connections를 줄이세요.',
+  'reason.data-permission-denied.why':
+    '파드 {{pod}}의 서버가 데이터 디렉터리를 쓸 수 없습니다. 사용자 {{user}}(으)로 실행되는데, 파일의 소유자가 다르거나 다른 사용자에게 열려 있습니다.',
+  'reason.data-permission-denied.whatToDo':
+    'Git에서 runAsUser, runAsGroup, fsGroup을 파일의 소유자로 설정하세요(postgres는 Alpine 이미지에서 70, Debian에서 999, Bitnami에서 1001). fsGroupChangePolicy는 OnRootMismatch로, PGDATA는 마운트 아래의 폴더로 설정하세요.',
+  'reason.data-user-unusual.why':
+    '파드 {{pod}}의 서버가 계속 종료됩니다(종료 코드 {{exitCode}}). 사용자 {{user}}(으)로 실행되는데, 이미지는 사용자 {{imageUser}}용입니다.',
+  'reason.data-user-unusual.whatToDo':
+    '파드의 로그에서 “Permission denied”나 “wrong ownership”을 찾으세요. 있으면 Git에서 runAsUser, runAsGroup, fsGroup을 {{imageUser}}(으)로 설정하세요.',
+  'reason.data-of-another-version.why':
+    '데이터 디렉터리가 파드 {{pod}}이(가) 시작하는 것과 다른 메이저 버전으로 만들어졌습니다.',
+  'reason.data-of-another-version.whatToDo':
+    'Git에서 이미지를 이전 메이저로 되돌리세요. 새 메이저에는 덤프와 복원 또는 pg_upgrade가 필요합니다. “Migrate PostgreSQL”의 두 번째 방법이 덤프와 복원을 합니다.',
+  'reason.data-disk-full.why': '파드 {{pod}}의 볼륨이 가득 찼습니다.',
+  'reason.data-disk-full.whatToDo':
+    'StorageClass가 확장을 허용하면 클레임의 크기를 늘리세요. pg_wal의 파일은 지우지 마세요. 데이터베이스를 잃습니다.',
+  'reason.data-lock-left.why':
+    '파드 {{pod}}의 서버가 시작되지 않습니다. 다른 서버나 마이그레이션의 가드가 가진 잠금 파일이 데이터 디렉터리에 있습니다.',
+  'reason.data-lock-left.whatToDo':
+    '이 클레임을 마운트한 다른 파드를 찾아 Git에서 0개로 줄이세요. 그런 파드가 없을 때에만 postmaster.pid를 지우세요.',
+  'reason.data-directory-not-empty.why':
+    '파드 {{pod}}의 서버가 데이터베이스를 만들지 않습니다. 데이터 디렉터리가 비어 있지도, 데이터베이스도 아닙니다. 볼륨 자체의 lost+found이거나 중단된 초기화입니다.',
+  'reason.data-directory-not-empty.whatToDo':
+    'PGDATA를 마운트 아래의 폴더로 설정하세요. 데이터가 있던 데이터베이스라면 먼저 클레임의 어느 폴더에 있는지 확인하세요.',
+  'reason.database-password-missing.why':
+    '파드 {{pod}}의 데이터 디렉터리가 비어 있고, 데이터베이스를 만들 암호가 주어지지 않았습니다.',
+  'reason.database-password-missing.whatToDo':
+    '데이터가 있던 데이터베이스라면 데이터는 다른 클레임이나 다른 폴더에 있습니다. PGDATA, mountPath, subPath를 이전 매니페스트와 비교하세요. 새 데이터베이스라면 Secret의 POSTGRES_PASSWORD를 주세요.',
+  'reason.data-outside-claim.why':
+    '데이터 디렉터리 {{directory}}이(가) {{path}}에 마운트된 클레임에 있지 않습니다. 컨테이너와 함께 데이터를 잃습니다.',
+  'reason.data-outside-claim.whatToDo':
+    '파드가 재시작되기 전에 덤프를 만드세요. 그런 다음 이미지가 데이터를 두는 곳에 클레임을 마운트하세요. PostgreSQL 17까지는 /var/lib/postgresql/data, 18부터는 /var/lib/postgresql입니다.',
+  'reason.data-directory-differs.why':
+    '클레임 {{claim}}에서 폴더 {{directory}}을(를) 쓰는데 {{other}}은(는) {{otherDirectory}}을(를) 씁니다. 하나는 데이터 옆의 빈 데이터베이스입니다.',
+  'reason.data-directory-differs.whatToDo':
+    'Git에서 둘의 PGDATA, mountPath, subPath를 데이터가 있는 쪽과 같게 하세요.',
+  'reason.claim-left-behind.why':
+    '클레임 {{own}}에서 실행되며, 더 오래된 클레임 {{claim}}은(는) 아무것도 마운트하지 않습니다. 데이터가 아직 거기에 있을 수 있습니다.',
+  'reason.claim-left-behind.whatToDo':
+    '테이블이 없어졌으면 Git에서 StatefulSet을 0개로 줄이고 이전 클레임을 마운트하게 하세요. “Migrate PostgreSQL”이 그 계획을 세웁니다. 없어진 것이 없으면 백업을 만든 뒤 이전 클레임을 지우세요.',
+  'reason.claim-two-servers.why':
+    '지금 두 서버가 클레임 {{claim}}을(를) 가지고 있습니다: {{pods}}. 둘이 쓰는 것은 잃거나 깨집니다.',
+  'reason.claim-two-servers.whatToDo':
+    '지금 Git에서 올바른 데이터를 가진 것만 남기고 0개로 줄이세요. 그런 다음 남은 것을 로그, 모든 데이터베이스의 덤프, amcheck로 점검하세요.',
+  'reason.claim-shared.why':
+    '클레임 {{claim}}을(를) {{others}}도 마운트합니다. 두 서버가 같은 데이터를 쓰는 것을 막는 것이 없습니다.',
+  'reason.claim-shared.whatToDo':
+    '한 워크로드만 클레임을 갖게 하고, 다른 것은 Git에서 0개로 줄이거나 없애세요.',
+  'reason.claim-class-missing.why':
+    '클레임 {{claim}}이(가) 이 클러스터에 없는 StorageClass {{storageClass}}을(를) 요구합니다. 있는 것: {{known}}.',
+  'reason.claim-class-missing.whatToDo':
+    'Git에서 있는 것을 지정하세요. StatefulSet의 클레임 템플릿은 바꿀 수 없으므로, 클레임을 만드는 StatefulSet과 한 번도 바인딩된 적 없는 이 클레임을 지우세요. 또는 그 StorageClass를 만드세요.',
+  'reason.claim-no-default-class.why':
+    '클레임 {{claim}}에 StorageClass가 지정되지 않았고 이 클러스터에는 기본값이 없습니다. 있는 것: {{known}}.',
+  'reason.claim-no-default-class.whatToDo':
+    'Git에서 하나를 지정하세요. StatefulSet의 클레임 템플릿은 바꿀 수 없으므로, 클레임을 만드는 StatefulSet과 한 번도 바인딩된 적 없는 이 클레임을 지우세요. 또는 하나를 기본값으로 표시하세요.',
+  'reason.claim-waits-for-pod.why':
+    '클레임 {{claim}}이(가) 파드를 기다립니다. StorageClass {{storageClass}}은(는) 클레임을 쓰는 파드가 노드에 배정된 뒤에야 볼륨을 만듭니다.',
+  'reason.claim-waits-for-pod.whatToDo':
+    '클레임을 쓰는 파드에 노드가 없는 이유를 확인하세요. Argo CD에서는 클레임과 워크로드를 같은 동기화 웨이브에 두세요. 앞선 웨이브는 클레임을 끝없이 기다립니다.',
+  'reason.claim-not-provisioned.why':
+    '{{provisioner}}(StorageClass {{storageClass}})이(가) 클레임 {{claim}}의 볼륨을 만들지 못했습니다: {{message}}.',
+  'reason.claim-not-provisioned.whatToDo':
+    '클레임의 이벤트를 확인하세요. 크기, 접근 모드, 토폴로지는 이 프로비저너가 할 수 있는 것이어야 하고, 프로비저너가 실행 중이어야 합니다.',
+  'reason.claim-no-volume.why':
+    '클레임 {{claim}}에 맞는 볼륨이 없고 만들어지지도 않습니다. 요구: {{requested}}, {{accessModes}}.',
+  'reason.claim-no-volume.whatToDo':
+    '그 크기와 접근 모드의 볼륨을 만들거나, 볼륨을 만드는 StorageClass를 지정하세요.',
+  'reason.claim-volume-taken.why':
+    '클레임 {{claim}}이(가) 볼륨 {{volume}}을(를) 원하지만 쓸 수 없습니다. 없어졌거나, 해제되었거나, 다른 클레임에 바인딩되었거나, 크기·클래스·접근 모드가 다릅니다.',
+  'reason.claim-volume-taken.whatToDo':
+    '데이터가 있는 볼륨이라면 claimRef를 확인하세요. 해제된 볼륨은 claimRef를 없애야 다시 바인딩됩니다. 볼륨은 지우지 마세요.',
+  'reason.service-without-endpoints.why':
+    '{{workload}}은(는) 준비되었으나 서비스 {{service}}이(가) 어떤 파드로도 이어지지 않습니다. 클라이언트가 데이터베이스에 닿지 못합니다.',
+  'reason.service-without-endpoints.whatToDo':
+    'Git에서 서비스의 selector와 파드의 레이블을 비교하여 같게 하세요.',
+  'reason.service-several-workloads.why':
+    '서비스 {{service}}이(가) 여러 워크로드로 이어집니다: {{workloads}}. 연결마다 그중 하나로 갑니다.',
+  'reason.service-several-workloads.whatToDo':
+    'Git에서 데이터베이스의 파드만 가진 레이블을 서비스의 selector로 쓰세요.',
+  'reason.service-exposed.why':
+    '서비스 {{service}}의 종류가 {{type}}입니다. 클러스터 밖에서 데이터베이스에 닿을 수 있습니다.',
+  'reason.service-exposed.whatToDo': '의도한 것이 아니면 ClusterIP로 바꾸세요.',
+  'reason.sync-immutable-field.why':
+    '{{by}}이(가) {{kind}} {{name}}을(를) 적용하지 못합니다. Git이 바꿀 수 없는 필드를 바꿉니다. 이전 상태로 실행됩니다.',
+  'reason.sync-immutable-field.whatToDo':
+    'Git에서 그 변경을 되돌리세요. 또는 StatefulSet을 --cascade=orphan으로 지워 동기화가 새로 만들게 하세요. 파드와 클레임은 남습니다. 더 큰 클레임은 클레임 자체에서 요구하세요.',
+  'reason.sync-refused.why':
+    '{{by}}이(가) {{kind}} {{name}}을(를) 적용하지 못합니다. 클러스터가 거부합니다. 이전 상태로 실행됩니다.',
+  'reason.sync-refused.whatToDo':
+    '동기화의 메시지를 확인하고 Git에서 매니페스트를 고치세요.',
+  'reason.operator-not-well.why': '{{operator}}의 말: {{message}}.',
+  'reason.operator-not-well.whatToDo':
+    '해당 리소스의 상태와 이벤트를 확인하세요.',
+  'reason.wal-archiving-failing.why':
+    'WAL이 보관되지 않습니다. 시점 복원이 현재까지 되지 않고 볼륨이 차오릅니다.',
+  'reason.wal-archiving-failing.whatToDo':
+    'Cluster의 ContinuousArchiving 조건을 확인하세요. 대개 오브젝트 저장소의 자격 증명이나 주소가 원인입니다.',
+  'reason.backup-failed.why':
+    '{{name}}의 마지막 백업이 실패했습니다({{date}}). 마지막으로 성공한 백업: {{last}}.',
+  'reason.backup-failed.whatToDo': 'Job의 로그를 확인하세요.',
+  'reason.backup-suspended.why': '백업이 중지되어 있습니다: {{name}}.',
+  'reason.backup-suspended.whatToDo':
+    '다시 실행되어야 하면 Git에서 suspend를 false로 설정하세요.',
+  'reason.database-without-backup.why':
+    '네임스페이스에 백업을 만드는 것이 없습니다. 밖에서 볼륨을 복사하는 것은 보이지 않습니다.',
+  'reason.database-without-backup.whatToDo':
+    'pg_dump를 실행하는 CronJob을 추가하세요. “Create PostgreSQL”은 새 데이터베이스에 이를 만듭니다.',
+  'reason.database-version-ended.why':
+    'PostgreSQL {{major}}은(는) {{date}}부터 보안 수정을 포함한 어떤 수정도 받지 않습니다.',
+  'reason.database-version-ended.whatToDo':
+    '덤프와 복원으로 새 메이저로 옮기세요. “Migrate PostgreSQL”의 두 번째 방법이 그렇게 합니다.',
+  'reason.database-version-ending.why':
+    'PostgreSQL {{major}}은(는) {{date}} 이후 수정을 받지 않습니다.',
+  'reason.database-version-ending.whatToDo':
+    '새 메이저로 옮길 계획을 세우세요.',
+  'reason.claims-go-with-stateful-set.why':
+    'StatefulSet을 지우거나 줄이면 클레임이 지워집니다(persistentVolumeClaimRetentionPolicy).',
+  'reason.claims-go-with-stateful-set.whatToDo':
+    'Git에서 whenDeleted와 whenScaled를 Retain으로 설정하세요.',
+  'reason.volume-goes-with-claim.why':
+    '볼륨 {{volume}}의 회수 정책이 Delete입니다. 클레임 {{claim}}이(가) 지워지면 데이터도 없어집니다.',
+  'reason.volume-goes-with-claim.whatToDo':
+    '볼륨의 persistentVolumeReclaimPolicy를 Retain으로 설정하거나(kubectl patch pv), reclaimPolicy가 Retain인 StorageClass를 쓰세요.',
+  'reason.kinds-not-readable.why':
+    '클러스터 {{cluster}}에서 Safekeep이 {{kinds}}을(를) 읽을 수 없습니다. 이들이 알려 줄 것은 알 수 없습니다.',
+  'reason.kinds-not-readable.whatToDo':
+    '문서의 ClusterRole을 Safekeep 계정에 적용하세요. 클러스터에 없는 종류는 빼도 됩니다.',
+  'reason.database-not-reached.why':
+    '클라이언트가 데이터베이스에 닿는지 알 수 없습니다: {{detail}}.',
+  'reason.database-not-reached.whatToDo':
+    '데이터베이스의 서비스와 클라이언트의 파드를 확인하세요.',
   'reason.secret-plain-in-git.why':
     '저장소를 읽을 수 있는 사람은 누구나 값 {{count}}개를 가집니다. {{path}} 파일이 평문입니다.',
   'reason.secret-plain-in-git.whatToDo':

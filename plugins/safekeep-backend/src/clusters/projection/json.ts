@@ -71,3 +71,41 @@ export function texts(value: unknown): Record<string, string> {
     ),
   );
 }
+
+/** A name and a namespace: what every object of a namespace has. */
+export function placeOf(
+  object: unknown,
+): { namespace: string; name: string } | undefined {
+  const metadata = record(object, 'metadata');
+  const name = text(metadata, 'name');
+  const namespace = text(metadata, 'namespace');
+  return name === undefined || namespace === undefined
+    ? undefined
+    : { namespace, name };
+}
+
+/** A time as ISO 8601; undefined for what is none. */
+export function time(value: unknown, key: string): string | undefined {
+  const written = text(value, key);
+  const parsed = written === undefined ? NaN : Date.parse(written);
+  return Number.isNaN(parsed) ? undefined : new Date(parsed).toISOString();
+}
+
+/** Whether a status has a condition of this type that is so. */
+export function hasCondition(
+  status: unknown,
+  type: string,
+  value: 'True' | 'False',
+): boolean {
+  return list(status, 'conditions').some(
+    condition =>
+      text(condition, 'type') === type && text(condition, 'status') === value,
+  );
+}
+
+/** Without the entries that are undefined: rows are kept small. */
+export function defined<T extends object>(value: T): T {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, entry]) => entry !== undefined),
+  ) as T;
+}

@@ -15,21 +15,34 @@
  */
 
 import { ClaimObservation } from '@safekeep/backstage-plugin-safekeep-common';
-import { record, text } from './json';
+import { list, placeOf, record, text, texts, time } from './json';
 
 export function projectClaim(object: unknown): ClaimObservation | undefined {
-  const metadata = record(object, 'metadata');
-  const name = text(metadata, 'name');
-  const namespace = text(metadata, 'namespace');
-  if (name === undefined || namespace === undefined) {
+  const place = placeOf(object);
+  if (!place) {
     return undefined;
   }
+  const metadata = record(object, 'metadata');
+  const spec = record(object, 'spec');
+  const status = record(object, 'status');
+  const requested = text(record(spec, 'resources', 'requests'), 'storage');
+  const accessModes = list(spec, 'accessModes').filter(
+    (mode): mode is string => typeof mode === 'string',
+  );
+  const volume = text(spec, 'volumeName');
+  const createdAt = time(metadata, 'creationTimestamp');
+  const labels = texts(metadata.labels);
   return {
     kind: 'PersistentVolumeClaim',
-    namespace,
-    name,
-    phase: text(record(object, 'status'), 'phase') ?? 'Unknown',
-    storageClass: text(record(object, 'spec'), 'storageClassName'),
-    capacity: text(record(object, 'status', 'capacity'), 'storage'),
+    ...place,
+    phase: text(status, 'phase') ?? 'Unknown',
+    storageClass: text(spec, 'storageClassName'),
+    capacity: text(record(status, 'capacity'), 'storage'),
+    ...(requested && { requested }),
+    ...(accessModes.length > 0 && { accessModes }),
+    ...(volume && { volume }),
+    ...(createdAt && { createdAt }),
+    ...(text(metadata, 'deletionTimestamp') && { deleting: true }),
+    ...(Object.keys(labels).length > 0 && { labels }),
   };
 }

@@ -15,12 +15,14 @@
  */
 
 import { PodObservation } from '@safekeep/backstage-plugin-safekeep-common';
-import { count, list, record, text } from './json';
+import { count, distinct, list, record, text } from './json';
+import { projectExit } from './projectExit';
 import {
   projectGuardVerdict,
   projectSnapshotVerdict,
 } from './projectMigration';
 import { projectPasswordVerdict } from './projectPasswordRotation';
+import { shortenMessage } from './shortenMessage';
 
 function hasCondition(status: unknown, type: string, value: string): unknown {
   return list(status, 'conditions').find(
@@ -42,21 +44,6 @@ const TELLING = new Set([
   'Unschedulable',
 ]);
 
-const LONGEST_DETAIL = 300;
-
-/** A message without what a registry's address may carry, and what is of no use. */
-function shorten(message: string): string {
-  const line = message
-    .replace(/(\bhttps?:\/\/)[^\s/"@]*@/g, '$1')
-    .replace(/(\bhttps?:\/\/[^\s"?]*)\?[^\s"]*/g, '$1')
-    .replace(/ (?:no new claims to deallocate, )?preemption: .*$/s, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line.length > LONGEST_DETAIL
-    ? `${line.slice(0, LONGEST_DETAIL)}…`
-    : line;
-}
-
 function explain(
   state: unknown,
 ): Pick<PodObservation, 'waiting' | 'detail'> | undefined {
@@ -67,7 +54,8 @@ function explain(
   const message = text(state, 'message');
   return {
     waiting,
-    detail: message && TELLING.has(waiting) ? shorten(message) : undefined,
+    detail:
+      message && TELLING.has(waiting) ? shortenMessage(message) : undefined,
   };
 }
 
@@ -93,6 +81,42 @@ function startOf(status: unknown): string | undefined {
     container => text(record(container, 'state', 'running'), 'startedAt') ?? [],
   );
   return starts.sort()[0];
+}
+
+/**
+ * Whether no container but those that go first has started. A container that
+ * goes first and stays (`restartPolicy: Always`) may have.
+ */
+function isInitializing(status: unknown): boolean {
+  return (
+    text(status, 'phase') === 'Pending' ||
+    list(status, 'containerStatuses').every(
+      container =>
+        text(record(container, 'state', 'waiting'), 'reason') ===
+        'PodInitializing',
+    )
+  );
+}
+
+/** Where it runs, what it mounts and how it ended the last time. */
+function surroundingsOf(
+  object: unknown,
+): Pick<PodObservation, 'node' | 'claims' | 'initializing' | 'lastExit'> {
+  const spec = record(object, 'spec');
+  const status = record(object, 'status');
+  const node = text(spec, 'nodeName');
+  const claims = distinct(
+    list(spec, 'volumes').map(volume =>
+      text(record(volume, 'persistentVolumeClaim'), 'claimName'),
+    ),
+  );
+  const lastExit = projectExit(status);
+  return {
+    ...(node && { node }),
+    ...(claims.length > 0 && { claims }),
+    ...(isInitializing(status) && { initializing: true }),
+    ...(lastExit && { lastExit }),
+  };
 }
 
 export function projectPod(object: unknown): PodObservation | undefined {
@@ -122,6 +146,7 @@ export function projectPod(object: unknown): PodObservation | undefined {
       (sum, container) => sum + (count(container, 'restartCount') ?? 0),
       0,
     ),
+    ...surroundingsOf(object),
     passwordVerdict: projectPasswordVerdict(object),
     snapshotVerdict: projectSnapshotVerdict(object),
     guardVerdict: projectGuardVerdict(object),

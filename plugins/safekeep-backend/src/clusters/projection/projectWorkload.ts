@@ -15,13 +15,28 @@
  */
 
 import {
+  JobEnd,
   readReloaderRule,
+  Timetable,
   WorkloadObservation,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { projectController } from './controllerArguments';
-import { count, distinct, list, record, text, texts } from './json';
+import { backupTool } from './backupTool';
+import {
+  count,
+  distinct,
+  hasCondition,
+  list,
+  placeOf,
+  record,
+  text,
+  texts,
+  time,
+} from './json';
 import { projectPodTemplate } from './podTemplate';
+import { projectAppliedBy } from './projectAppliedBy';
 import { projectMigration, projectSnapshotJob } from './projectMigration';
+import { projectServer } from './projectServer';
 import { projectPasswordRotation } from './projectPasswordRotation';
 
 type Replicas = Pick<
@@ -87,6 +102,85 @@ function templatedClaims(name: string, spec: unknown): string[] {
   return claims;
 }
 
+const MOST_LABELS = 30;
+
+/** When a CronJob runs. */
+function timetableOf(spec: unknown, status: unknown): Timetable {
+  const lastScheduledAt = time(status, 'lastScheduleTime');
+  const lastSuccessAt = time(status, 'lastSuccessfulTime');
+  return {
+    schedule: text(spec, 'schedule') ?? '',
+    ...(record(spec).suspend === true && { suspended: true }),
+    ...(lastScheduledAt && { lastScheduledAt }),
+    ...(lastSuccessAt && { lastSuccessAt }),
+  };
+}
+
+/** By which CronJob a Job was made, and how it ended. */
+function endOf(metadata: unknown, status: unknown): JobEnd {
+  const owner = list(metadata, 'ownerReferences').find(
+    reference => text(reference, 'kind') === 'CronJob',
+  );
+  const cronJob = text(owner, 'name');
+  const failed = hasCondition(status, 'Failed', 'True');
+  const complete = hasCondition(status, 'Complete', 'True');
+  const ended = list(status, 'conditions').find(
+    condition =>
+      text(condition, 'status') === 'True' &&
+      ['Failed', 'Complete'].includes(text(condition, 'type') ?? ''),
+  );
+  const at =
+    time(status, 'completionTime') ?? time(ended, 'lastTransitionTime');
+  return {
+    ...(cronJob && { cronJob }),
+    ...(complete && { outcome: 'complete' }),
+    ...(failed && { outcome: 'failed' }),
+    ...(ended !== undefined && at && { at }),
+  };
+}
+
+/** What a StatefulSet does with its claims; what is not said is `Retain`. */
+function retentionOf(spec: unknown): WorkloadObservation['retention'] {
+  const policy = record(spec, 'persistentVolumeClaimRetentionPolicy');
+  return {
+    whenDeleted: text(policy, 'whenDeleted') ?? 'Retain',
+    whenScaled: text(policy, 'whenScaled') ?? 'Retain',
+  };
+}
+
+/** What tells of a database how it is run; nothing of it for what is none. */
+function spreadOf(
+  kind: WorkloadObservation['kind'],
+  object: unknown,
+  template: unknown,
+): Partial<WorkloadObservation> {
+  const metadata = record(object, 'metadata');
+  const spec = record(object, 'spec');
+  const status = record(object, 'status');
+  const labels = Object.entries(texts(record(template, 'metadata', 'labels')));
+  const place = placeOf(object);
+  const server = projectServer(template, spec);
+  const isScheduled = kind === 'CronJob' || kind === 'Job';
+  const appliedBy = place && projectAppliedBy(object, place);
+  const tool = isScheduled ? backupTool(template) : undefined;
+  const strategy =
+    text(record(spec, 'strategy'), 'type') ??
+    text(record(spec, 'updateStrategy'), 'type');
+  return {
+    ...(labels.length > 0 &&
+      !isScheduled && {
+        podLabels: Object.fromEntries(labels.slice(0, MOST_LABELS)),
+      }),
+    ...(appliedBy && { appliedBy }),
+    ...(server && !isScheduled && { server }),
+    ...(server && strategy && { strategy }),
+    ...(kind === 'StatefulSet' && { retention: retentionOf(spec) }),
+    ...(kind === 'CronJob' && { timetable: timetableOf(spec, status) }),
+    ...(kind === 'Job' && { ended: endOf(metadata, status) }),
+    ...(tool && { backupTool: tool }),
+  };
+}
+
 /**
  * Makes the projection of one kind of workload.
  */
@@ -107,6 +201,7 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
     const podTemplate = projectPodTemplate(template);
     const controller =
       kind === 'Deployment' && projectController(template, namespace);
+    const spread = spreadOf(kind, object, template);
     const rule = readReloaderRule({
       annotations: texts(record(metadata, 'annotations')),
       templateAnnotations: texts(record(template, 'metadata', 'annotations')),
@@ -128,6 +223,7 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
       }),
       ...(controller && { sealedSecretsController: controller }),
       ...(rule && { reloader: rule }),
+      ...spread,
     };
   };
 }

@@ -466,6 +466,8 @@ describe('projection', () => {
       ready: false,
       waiting: 'CrashLoopBackOff',
       restarts: 4,
+      claims: ['observer-db-pvc'],
+      initializing: true,
     });
     expect(
       project('Pod', {
