@@ -26,7 +26,11 @@ import { assertNothingThere } from './findManifestPlace';
 import { ServiceFiles } from './locateSecret';
 import { listFile } from './replacePlainFile';
 
-/** What a person may say of a server's monitoring. */
+/**
+ * What a person may say of a server's monitoring.
+ *
+ * @public
+ */
 export interface MonitoringOptions {
   /** Labels that the Prometheus chooses ServiceMonitors by, such as `release`. */
   serviceMonitorLabels?: Record<string, string>;

@@ -26,6 +26,7 @@ import { backupName, BackupPlan, renderBackup } from '../postgres/renderBackup';
 import { NewDatabase, renderDatabase } from '../postgres/renderDatabase';
 import { renderMonitoring } from '../postgres/renderMonitoring';
 import { ParsedSealingCertificate } from '../sealing';
+import { MonitoringOptions } from './addMonitoring';
 import {
   assertBackupPlan,
   assertClaim,
@@ -76,12 +77,7 @@ export interface CreatePostgresOptions {
     storageClass?: string;
   };
   /** An exporter, a ServiceMonitor and a dashboard; none by default. */
-  monitoring?: {
-    /** Labels that the Prometheus chooses ServiceMonitors by, such as `release`. */
-    serviceMonitorLabels?: Record<string, string>;
-    /** The exporter's image, where it comes from a registry of one's own. */
-    image?: string;
-  };
+  monitoring?: MonitoringOptions;
 }
 
 /** @public */

@@ -20,6 +20,7 @@ export {
   type FoundReencryption,
   type FoundReencryptions,
 } from './findReencryptions';
+export { type MonitoringOptions } from './addMonitoring';
 export {
   createPostgres,
   type CreatePostgresOptions,

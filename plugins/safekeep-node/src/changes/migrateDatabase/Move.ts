@@ -32,6 +32,7 @@ import {
   readServiceObjects,
   ServiceObject,
 } from '../../postgres/serviceObjects';
+import { MonitoringOptions } from '../addMonitoring';
 import { ChangeSet } from '../ChangeSet';
 import { readServiceFiles, ServiceFiles } from '../locateSecret';
 
@@ -65,6 +66,8 @@ export interface MigrateDatabaseOptions {
   before?: DatabaseSnapshot;
   /** For `finalize`: what the comparison came to. */
   verified?: DatabaseMigration['verified'];
+  /** For `finalize`: an exporter, a ServiceMonitor and a dashboard; none by default. */
+  monitoring?: MonitoringOptions;
   /** For `release`: when the server started whose lock is given up, in seconds since 1970. */
   releasedLock?: number;
 }

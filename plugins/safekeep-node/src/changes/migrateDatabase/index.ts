@@ -26,6 +26,7 @@ import {
   describeSwitch,
 } from './describeMigration';
 import { finalizeMigration } from './finalizeMigration';
+import { monitor } from './monitor';
 import { MigrateDatabaseOptions, Move, ongoing, readMove } from './Move';
 import { releaseLock } from './releaseLock';
 import {
@@ -98,8 +99,9 @@ export function migrateDatabase(
         options,
       );
       const { migration } = finalized;
-      return planned(move, options, migration, [], changes =>
-        describeFinalize({ move, changes, warnings: [], ...finalized }),
+      const warnings = monitor(move, migration, options);
+      return planned(move, options, migration, warnings, changes =>
+        describeFinalize({ move, changes, warnings, ...finalized }),
       );
     }
   }
@@ -173,6 +175,7 @@ function planned(
           options.newImage,
         ].map(each => each ?? ''),
         releasedLock: options.releasedLock ?? 0,
+        ...(options.monitoring && { monitoring: options.monitoring }),
       },
       changes,
     ),

@@ -308,6 +308,35 @@ jest.setTimeout(120_000);
     );
   });
 
+  it('brings monitoring with its last stage, and none when it went back', () => {
+    const started = merged(before, migrateDatabase(before, guarded));
+    const wish: MigrateDatabaseOptions = {
+      ...guarded,
+      stage: 'finalize',
+      verified: 'pass',
+      monitoring: { serviceMonitorLabels: { release: 'prometheus' } },
+    };
+    const planned = migrateDatabase(started, wish);
+    const objects = applied(merged(started, planned));
+    const exporter = find(objects, 'Deployment', 'postgres-exporter');
+    expect(exporter.metadata.namespace).toBe('observer-prod');
+    const { env } = exporter.spec.template.spec.containers[0];
+    expect(JSON.stringify(env)).toContain('"key":"POSTGRES_PASSWORD"');
+    const monitor = find(objects, 'ServiceMonitor', 'postgres-exporter');
+    expect(monitor.metadata.labels.release).toBe('prometheus');
+    for (const warning of planned.warnings) {
+      expect(planned.description).toContain(warning);
+    }
+    expect(planned.warnings.join()).toContain('pg_monitor');
+    expect(planned.changeId).not.toBe(
+      migrateDatabase(started, { ...wish, monitoring: undefined }).changeId,
+    );
+
+    const back = merged(started, rollBackDatabase(started, place));
+    const done = migrateDatabase(back, wish);
+    expect(JSON.stringify(done.changes)).not.toContain('exporter');
+  });
+
   it('goes back from each stage, behind a guard of the Deployment’s own', () => {
     const started = merged(before, migrateDatabase(before, guarded));
     const planned = rollBackDatabase(started, place);
