@@ -114,6 +114,10 @@ export const MIGRATION_REASONS = {
     why: 'It is going back to Deployment {{name}}.',
     whatToDo: 'Wait until the change is applied.',
   },
+  'migration-rolled-back': {
+    why: 'It is back in Deployment {{name}}; what is left of the move is still in Git.',
+    whatToDo: 'Finish, so that the StatefulSet and the guard leave Git.',
+  },
   'verified-version-changed': {
     why: 'The server is another version: {{after}} instead of {{before}}.',
     whatToDo: 'If you did not choose it, see the image of the StatefulSet.',

@@ -207,6 +207,8 @@ export interface DatabaseMigrationStatus extends DatabaseMigration {
     stage: 'switch' | 'release' | 'finalize';
     /** Why it cannot be proposed yet; empty when it can. */
     blockedBy: Reason[];
+    /** Of `release`: when the server started whose lock is given up, in seconds since 1970. */
+    lockSince?: number;
     /** Only when it can, and the viewer may. */
     action?: StatusAction;
   };

@@ -387,6 +387,7 @@ describe('a database’s move, staged', () => {
     expect(left.next).toMatchObject({
       stage: 'release',
       blockedBy: [],
+      lockSince: 1_763_892_000,
       action: { formData: { stage: 'release' } },
     });
     expect(left.item.state).toBe('failing');
@@ -536,14 +537,35 @@ describe('a database’s move, staged', () => {
       stopped: 'running migration-old-server-running',
       'guard-passed': 'running migration-guard-waiting',
     });
-    expect(going.next).toBeUndefined();
+    expect(going.next?.stage).toBe('finalize');
+    expect(going.next?.action).toBeUndefined();
     expect(going.rollBack).toBeUndefined();
+    expect(codes(going.item.reasons)).toContain('migration-rolling-back');
     const done = moveOf([
       postgresDeployment({ migration: back }),
       postgresStatefulSet({ migration: back, desired: 0 }),
       oldPod({ guardVerdict: { verdict: 'passed' } }),
     ]);
     expect(new Set(Object.values(steps(done)))).toEqual(new Set(['done']));
+    expect(done.next).toMatchObject({
+      stage: 'finalize',
+      blockedBy: [],
+      action: { template: 'migrate-postgres' },
+    });
+    expect(codes(done.item.reasons)).toContain('migration-rolled-back');
+    // Its guard can be kept by a lock, too.
+    const held = moveOf([
+      postgresDeployment({ migration: back, ready: 0 }),
+      postgresStatefulSet({ migration: back, desired: 0 }),
+      oldPod({
+        ready: false,
+        guardVerdict: { verdict: 'waiting', lockSince: 1_763_892_000 },
+      }),
+    ]);
+    expect(held.next).toMatchObject({
+      stage: 'release',
+      lockSince: 1_763_892_000,
+    });
   });
 });
 

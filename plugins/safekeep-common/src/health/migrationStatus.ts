@@ -27,7 +27,7 @@ import {
   verificationOf,
 } from './databaseMigrations';
 import { Finding } from './findings';
-import { guardOf, migrationSteps, stopped } from './migrationSteps';
+import { leftLock, migrationSteps } from './migrationSteps';
 import { isLive, whyNotLive } from './sources';
 
 /** Who looks, and where changes are proposed. */
@@ -82,7 +82,7 @@ function blocking(
 function nextStage(
   move: MigrationView,
   steps: DatabaseMigrationStep[],
-): Pick<Next, 'stage' | 'blockedBy'> | undefined {
+): Omit<Next, 'action'> | undefined {
   const { stage, option } = move.migration;
   if (stage === 'quiesce') {
     return {
@@ -90,17 +90,12 @@ function nextStage(
       blockedBy: blocking(steps, ['quiesced', 'snapshot-taken']),
     };
   }
-  if (stage !== 'switch') {
+  if (stage === 'finalized') {
     return undefined;
   }
-  const said = guardOf(move);
-  if (
-    option === 'reuse-claim' &&
-    said?.verdict === 'waiting' &&
-    said.lockSince !== undefined &&
-    stopped(move).state === 'done'
-  ) {
-    return { stage: 'release', blockedBy: [] };
+  const lockSince = leftLock(move);
+  if (lockSince !== undefined) {
+    return { stage: 'release', blockedBy: [], lockSince };
   }
   return {
     stage: 'finalize',
@@ -137,7 +132,7 @@ function describeNext(
           { option: migration.option, stage: next.stage },
         )
       : undefined;
-  return { stage: next.stage, blockedBy, ...(action && { action }) };
+  return { ...next, blockedBy, ...(action && { action }) };
 }
 
 /** How a database's move stands, what can be done next, and the way back. */
@@ -150,14 +145,22 @@ export function describeMigration(
   const steps = migrationSteps(move, verification);
   const next = describeNext(move, steps, context);
   const before = snapshotBefore(move);
-  const rollBack =
-    migration.stage === 'quiesce' || migration.stage === 'switch'
-      ? workloadAction(
-          'roll-back-postgres',
-          { view, database: migration.from },
-          context,
-        )
-      : undefined;
+  // A restored one that is finished has been written to since.
+  const canGoBack =
+    migration.stage === 'quiesce' ||
+    migration.stage === 'switch' ||
+    (migration.stage === 'finalized' && migration.option === 'reuse-claim');
+  const rollBack = canGoBack
+    ? workloadAction(
+        'roll-back-postgres',
+        {
+          view,
+          database:
+            migration.stage === 'quiesce' ? migration.from : migration.to,
+        },
+        context,
+      )
+    : undefined;
   return {
     ...migration,
     steps,
@@ -185,17 +188,15 @@ export function migrationFindings(
       return [{ state: isHarm ? 'failing' : 'attention', reason: why }];
     },
   );
-  const isOver = steps.every(({ state }) => state === 'done');
-  if (stage === 'finalized' || (stage === 'roll-back' && isOver)) {
+  if (stage === 'finalized') {
     return found;
   }
   if (stage === 'roll-back') {
+    const isOver = steps.every(({ state }) => state === 'done');
+    const code = isOver ? 'migration-rolled-back' : 'migration-rolling-back';
     return [
       ...found,
-      {
-        state: 'attention',
-        reason: reason('migration-rolling-back', { name: from?.name ?? '' }),
-      },
+      { state: 'attention', reason: reason(code, { name: from?.name ?? '' }) },
     ];
   }
   if (!next || next.blockedBy.length > 0 || next.stage === 'release') {

@@ -119,11 +119,24 @@ function timeOf(seconds: number): string {
 }
 
 /** What the guard of the serving workload's pods said last. */
-export function guardOf(move: MigrationView): GuardVerdict | undefined {
+function guardOf(move: MigrationView): GuardVerdict | undefined {
   const { serving } = rolesOf(move);
   return livingPods(move.view, serving).find(
     ({ guardVerdict }: PodObservation) => guardVerdict,
   )?.guardVerdict;
+}
+
+/**
+ * When the server started whose lock the guard waits for though nothing that
+ * could have it is left; undefined where there is no such lock.
+ */
+export function leftLock(move: MigrationView): number | undefined {
+  const { verdict, lockSince } = guardOf(move) ?? {};
+  return move.migration.option === 'reuse-claim' &&
+    verdict === 'waiting' &&
+    stopped(move).state === 'done'
+    ? lockSince
+    : undefined;
 }
 
 function guardPassed(move: MigrationView): Step {
@@ -154,7 +167,7 @@ function guardPassed(move: MigrationView): Step {
     return { state: 'running', reason: reason('migration-guard-looking') };
   }
   const date = timeOf(lockSince);
-  return stopped(move).state === 'done'
+  return leftLock(move) !== undefined
     ? { state: 'failed', reason: reason('migration-lock-left', { date }) }
     : { state: 'running', reason: reason('migration-guard-waiting', { date }) };
 }

@@ -91,6 +91,10 @@ export const koMigrationReasons = {
   'reason.migration-rolling-back.why':
     'Deployment {{name}}: 여기로 되돌리는 중입니다.',
   'reason.migration-rolling-back.whatToDo': '변경이 적용될 때까지 기다리세요.',
+  'reason.migration-rolled-back.why':
+    'Deployment {{name}}: 여기로 되돌아왔습니다. 옮기기에 쓴 것이 아직 Git에 남아 있습니다.',
+  'reason.migration-rolled-back.whatToDo':
+    '마무리해서 StatefulSet과 가드를 Git에서 빼세요.',
   'reason.verified-version-changed.why':
     '서버 버전이 다릅니다. 이전 {{before}}, 지금 {{after}}.',
   'reason.verified-version-changed.whatToDo':
