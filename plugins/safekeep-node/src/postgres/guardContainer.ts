@@ -15,7 +15,10 @@
  */
 
 import { JsonObject } from '@backstage/types';
-import { GUARD_CONTAINER } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  DatabaseMigration,
+  GUARD_CONTAINER,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { mappings, valueAt } from '../manifests/yaml/readYaml';
 import { GUARD_SCRIPT } from './guardScript';
 import { DataVolume } from './readDatabaseManifests';
@@ -31,6 +34,15 @@ export interface GuardOptions {
   data: DataVolume;
   /** The container that it stands before: it runs the same image as the same user. */
   server: JsonObject;
+}
+
+/**
+ * The id that a guard of this move passes with. It is new for each start, also of
+ * the same files: where the earlier pull request was reverted, a server without a
+ * guard has had the data since.
+ */
+export function guardIdOf({ id, startedAt }: DatabaseMigration): string {
+  return `${id}-${Math.floor(Date.parse(startedAt) / 1000)}`;
 }
 
 /** The init container that lets a server start only where no other has its data. */

@@ -33,6 +33,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { guardIdOf } from '../../postgres/guardContainer';
 import { FileChange } from '../FileChange';
 import {
   migrateDatabase,
@@ -155,10 +156,10 @@ jest.setTimeout(120_000);
 
   it('is one guarded change where Argo CD applies it', () => {
     const planned = migrateDatabase(before, guarded);
+    const { id } = planned.migration;
     const objects = applied(merged(before, planned));
     const deployment = find(objects, 'Deployment', 'postgres');
     const statefulSet = find(objects, 'StatefulSet', 'postgres');
-    const { id } = planned.migration;
     expect(planned.migration).toMatchObject({
       way: 'guarded',
       stage: 'switch',
@@ -198,6 +199,14 @@ jest.setTimeout(120_000);
     expect(server.envFrom).toBeUndefined();
     expect(environment('KIS_APP_KEY')).toBeUndefined();
 
+    // Else what lets a held pod pass would wait for the pod that it replaces.
+    expect(statefulSet.spec.podManagementPolicy).toBe('Parallel');
+    const later = migrateDatabase(before, {
+      ...guarded,
+      now: new Date(now.getTime() + 60_000),
+    });
+    expect(guardIdOf(later.migration)).not.toBe(guardIdOf(planned.migration));
+
     // The guard looks at the very directory that the server has.
     const [guard] = pod.initContainers;
     expect(guard).toMatchObject({
@@ -210,7 +219,7 @@ jest.setTimeout(120_000);
     expect(guard.env).toEqual(
       expect.arrayContaining([
         { name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' },
-        { name: 'SAFEKEEP_GUARD', value: id },
+        { name: 'SAFEKEEP_GUARD', value: guardIdOf(planned.migration) },
         { name: 'SAFEKEEP_MAJOR', value: '15' },
       ]),
     );
@@ -349,7 +358,7 @@ jest.setTimeout(120_000);
     expect(guard.name).toBe('safekeep-guard');
     expect(guard.env).toContainEqual({
       name: 'SAFEKEEP_GUARD',
-      value: `${planned.migration.id}-back`,
+      value: `${guardIdOf(planned.migration)}-back`,
     });
     expect(find(objects, 'StatefulSet', 'postgres').spec.replicas).toBe(0);
     expect(objects.filter(({ kind }) => kind === 'Job')).toEqual([]);
@@ -458,10 +467,18 @@ jest.setTimeout(120_000);
       newClaim: 'postgres-data-postgres-0',
     });
     const quiet = merged(before, first);
-    expect(
-      find(applied(quiet), 'PersistentVolumeClaim', `postgres-dump-${id}`).spec
-        .storageClassName,
-    ).toBe('local-path');
+    const prepared = applied(quiet);
+    const volume = find(
+      prepared,
+      'PersistentVolumeClaim',
+      `postgres-dump-${id}`,
+    );
+    expect(volume.spec.storageClassName).toBe('local-path');
+    // It is bound when the Job uses it: Argo CD would wait for it before that.
+    const wave = 'argocd.argoproj.io/sync-wave';
+    expect(volume.metadata.annotations[wave]).toBe(
+      find(prepared, 'Job', `postgres-before-${id}`).metadata.annotations[wave],
+    );
     const second = migrateDatabase(quiet, { ...dump, stage: 'switch' });
     const switched = merged(quiet, second);
     const objects = applied(switched);

@@ -30,7 +30,11 @@ import {
   readYamlObjects,
   valueAt,
 } from '../../manifests/yaml/readYaml';
-import { guardContainer, withoutGuard } from '../../postgres/guardContainer';
+import {
+  guardContainer,
+  guardIdOf,
+  withoutGuard,
+} from '../../postgres/guardContainer';
 import { imageFacts } from '../../postgres/imageFacts';
 import { selects } from '../../postgres/serviceObjects';
 import { isDeepStrictEqual } from 'node:util';
@@ -116,7 +120,7 @@ export function renderStatefulSet(
   const guard = reuses
     ? [
         guardContainer({
-          id: migration.id,
+          id: guardIdOf(migration),
           major: majorOf(deployment),
           data: deployment.data,
           server: container,
@@ -179,7 +183,9 @@ export function renderStatefulSet(
     spec: {
       serviceName: headless,
       replicas: 1,
-      podManagementPolicy: 'OrderedReady',
+      // Ordered, a pod that its guard holds would never be replaced, not even by a
+      // template that lets it pass. With one pod nothing else differs.
+      podManagementPolicy: 'Parallel',
       updateStrategy: { type: 'RollingUpdate' },
       persistentVolumeClaimRetentionPolicy: {
         whenDeleted: 'Retain',

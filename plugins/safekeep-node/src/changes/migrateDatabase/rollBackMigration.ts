@@ -28,7 +28,11 @@ import {
 import { readKustomizeChanges } from '../../manifests/kustomizeChanges';
 import { resolveKustomization } from '../../manifests/resolveKustomization';
 import { setValue } from '../../manifests/yaml/setValue';
-import { guardContainer, withoutGuard } from '../../postgres/guardContainer';
+import {
+  guardContainer,
+  guardIdOf,
+  withoutGuard,
+} from '../../postgres/guardContainer';
 import {
   readServiceObjects,
   ServiceObject,
@@ -106,7 +110,7 @@ export function rollBackMigration(
   writeMigration(changeSet, statefulSet, rolledBack);
   scaleWorkload(changeSet, changes, source, 1);
   if (sharesClaim) {
-    addGuard(move, `${migration.id}-back`);
+    addGuard(move, `${guardIdOf(migration)}-back`);
   }
   writeMigration(changeSet, source, rolledBack);
   return { move, migration: rolledBack, from, consumers };

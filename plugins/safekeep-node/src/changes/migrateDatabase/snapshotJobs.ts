@@ -21,6 +21,7 @@ import {
   parseSnapshotRequest,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { stringify } from 'yaml';
+import { ANNOTATION_SYNC_WAVE } from '../../manifests/syncWave';
 import { valueAt } from '../../manifests/yaml/readYaml';
 import { clientLabels } from '../../postgres/clientLabels';
 import { PostgresServer } from '../../postgres/findServer';
@@ -97,11 +98,19 @@ export function placeSnapshotJob(
   return client.warnings;
 }
 
-/** Writes the claim for the dump, as large as the database's own. */
+/**
+ * Writes the claim for the dump, as large as the database's own. It goes into
+ * the Job's wave: a claim that waits for its first consumer is not healthy for
+ * Argo CD, which would never come to a later one.
+ */
 export function placeDumpClaim(
   move: Move,
   migration: DatabaseMigration,
-  options: { newStorage?: string; newStorageClass?: string },
+  options: {
+    newStorage?: string;
+    newStorageClass?: string;
+    syncWave?: number;
+  },
 ): void {
   const { changeSet, namespace, deployment, kustomization, service } = move;
   const name = dumpClaimName(deployment.source.name, migration.id);
@@ -112,7 +121,13 @@ export function placeDumpClaim(
       {
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
-        metadata: { name, namespace },
+        metadata: {
+          name,
+          namespace,
+          ...(options.syncWave !== undefined && {
+            annotations: { [ANNOTATION_SYNC_WAVE]: String(options.syncWave) },
+          }),
+        },
         spec: claimSpec(move, options),
       },
     )}`,

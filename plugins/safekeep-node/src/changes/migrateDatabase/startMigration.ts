@@ -100,7 +100,10 @@ export function startMigration(
   const quiesced = quiesceConsumers(move);
   writeMigration(changeSet, source, migration);
   if (option === 'dump-and-restore') {
-    placeDumpClaim(move, migration, options);
+    placeDumpClaim(move, migration, {
+      ...options,
+      ...(usesWaves && { syncWave: quiesced.wave + 1 }),
+    });
   }
   warnings.push(
     ...quiesced.warnings,
