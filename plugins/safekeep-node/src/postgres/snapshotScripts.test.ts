@@ -23,6 +23,7 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  appendFile,
   chmod,
   mkdir,
   mkdtemp,
@@ -339,6 +340,11 @@ function tableOf({ tables }: DatabaseSnapshot, name: string): SnapshotTable {
   describe('with other clients', () => {
     let proxy: Server;
     beforeAll(async () => {
+      await appendFile(
+        join(server.directory.path, 'pg_hba.conf'),
+        'host all all 127.0.0.2/32 scram-sha-256\n',
+      );
+      query(server, 'SELECT pg_reload_conf()');
       // As one that comes over the network: from another address.
       proxy = createServer(client => {
         const upstream = connect({
