@@ -138,6 +138,10 @@ export interface PullRequestFacts {
   merged: boolean;
   createdAt: string;
   mergedAt?: string;
+  /** The account that opened it, as its forge names it. */
+  author?: string;
+  /** The commit by which it was merged, in full. */
+  commit?: string;
 }
 
 /**

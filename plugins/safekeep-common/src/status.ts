@@ -422,9 +422,29 @@ export interface PullRequestStatus {
   secret?: string;
   /** Names of the entity's secrets that it changes. */
   secrets: string[];
+  /**
+   * Name of the database of the entity's that it is about, where it changes no
+   * secret: how far such a change has come, the database itself says.
+   */
+  database?: string;
   createdAt: string;
   mergedAt?: string;
+  /** The account that opened it, as its forge names it. */
+  author?: string;
+  /** The commit by which it was merged, in full. */
+  commit?: string;
 }
+
+/**
+ * A pull request that a later one has replaced: it was merged, and nothing tells
+ * any more how far it came.
+ *
+ * @public
+ */
+export type ReplacedPullRequest = Pick<
+  PullRequestStatus,
+  'number' | 'title' | 'url' | 'createdAt' | 'mergedAt' | 'author' | 'commit'
+>;
 
 /**
  * All that Safekeep knows of one entity, as `GET
@@ -447,4 +467,6 @@ export interface EntityStatus {
   checks: CheckStatus[];
   /** Newest first: all that are open, and of each secret the one merged last. */
   pullRequests: PullRequestStatus[];
+  /** Newest first: those lately merged that later ones have replaced; absent for none. */
+  replacedPullRequests?: ReplacedPullRequest[];
 }

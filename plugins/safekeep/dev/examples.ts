@@ -434,6 +434,7 @@ export function underWay(): EntityStatus {
         secret: 'observer-api-token',
         secrets: ['observer-api-token'],
         createdAt: ago({ minutes: 2 }),
+        author: 'jane-doe',
       },
       {
         number: 41,
@@ -444,6 +445,8 @@ export function underWay(): EntityStatus {
         secrets: ['observer-secrets'],
         createdAt: ago({ minutes: 30 }),
         mergedAt: ago({ minutes: 4 }),
+        author: 'safekeep[bot]',
+        commit: '5f0c1e9a7b3d2846c0e1f2a3b4c5d6e7f8091a2b',
       },
       {
         number: 38,

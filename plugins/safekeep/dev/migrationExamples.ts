@@ -15,6 +15,7 @@
  */
 
 import {
+  compareSnapshots,
   DatabaseMigrationStatus,
   DatabaseMigrationStep,
   DatabaseSnapshot,
@@ -22,7 +23,6 @@ import {
   EntityStatus,
   reason,
   StatusAction,
-  VerificationLine,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import {
   ago,
@@ -113,42 +113,17 @@ function emptyServer(): DatabaseSnapshot {
         ...taken.databases[0],
         tables: 0,
         rows: 0,
+        tablesDigest: '0000000000000000',
         checksummed: 0,
         sequences: 0,
+        sequencesDigest: '0000000000000000',
         objects: 0,
+        objectsDigest: '0000000000000000',
       },
     ],
     tables: [],
     more: 0,
   };
-}
-
-function lines(
-  changed: Partial<Record<VerificationLine['id'], Partial<VerificationLine>>>,
-): VerificationLine[] {
-  const values: Array<[VerificationLine['id'], string]> = [
-    ['version', '15.14'],
-    ['system-identifier', '7431120987654321098'],
-    ['data-checksums', 'off'],
-    ['encoding', 'UTF8, en_US.utf8'],
-    ['databases', '1'],
-    ['tables', '47'],
-    ['rows', '1204113'],
-    ['checksums', '46'],
-    ['sequences', '12'],
-    ['objects', '131'],
-    ['extensions', '2'],
-    ['roles', '2'],
-    ['invalid-indexes', '0'],
-    ['invalid-constraints', '0'],
-  ];
-  return values.map(([id, value]) => ({
-    id,
-    result: 'pass',
-    before: value,
-    after: value,
-    ...changed[id],
-  }));
 }
 
 function steps(
@@ -213,7 +188,7 @@ function moving(
 
 /** Clients are off; a pod of theirs is still there, and the counting goes on. */
 export function quiescing(): DatabaseStatus {
-  const waits = reason('consumers-not-ready', {
+  const waits = reason('migration-consumers-running', {
     consumers: 'Deployment observer',
   });
   return {
@@ -226,7 +201,7 @@ export function quiescing(): DatabaseStatus {
       },
       databaseInDeployment(),
     ),
-    reasons: databaseInDeployment().reasons,
+    reasons: [waits],
   };
 }
 
@@ -251,17 +226,13 @@ export function readyToSwitch(): DatabaseStatus {
       },
       databaseInDeployment(),
     ),
-    reasons: databaseInDeployment().reasons,
+    reasons: [reason('migration-can-switch')],
   };
 }
 
 /** The old server was killed: its lock is there, and the guard holds. */
 export function guardHolds(): DatabaseStatus {
-  const waits = reason('database-not-ready', {
-    ready: '0',
-    desired: '1',
-    detail: 'postgres-0 is in its init container safekeep-guard.',
-  });
+  const waits = reason('migration-lock-left', { date: ago({ minutes: 90 }) });
   return {
     ...moving('failing', {
       steps: steps(['done', 'done', 'done', 'running'], {
@@ -279,46 +250,74 @@ export function guardHolds(): DatabaseStatus {
   };
 }
 
-/** Everything is equal: what is left is to tidy up. */
+/** Clients wrote meanwhile, nothing is lost: what is left is to tidy up. */
 export function verified(): DatabaseStatus {
-  return moving('attention', {
-    way: 'guarded',
-    steps: steps(['done', 'done', 'done', 'done', 'done', 'done']).filter(
-      ({ id }) => id !== 'quiesced',
-    ),
-    before: { ...snapshot(), otherSessions: 3 },
-    after: after(),
-    verification: lines({
-      roles: { result: 'warn', after: '3' },
-      'invalid-indexes': { result: 'not-known', after: '' },
+  const before = { ...snapshot(), otherSessions: 3 };
+  const taken = after();
+  const [ticks, bars, orders] = taken.tables;
+  const grown = {
+    ...taken,
+    rolesDigest: '99887766554433aa',
+    roles: 3,
+    databases: [
+      {
+        ...taken.databases[0],
+        rows: taken.databases[0].rows + 18,
+        tablesDigest: 'fedcba9876543210',
+      },
+    ],
+    tables: [
+      { ...ticks, rows: ticks.rows + 18 },
+      bars,
+      { ...orders, checksum: '1111222233334444' },
+    ],
+  };
+  return {
+    ...moving('attention', {
+      way: 'guarded',
+      steps: steps(['done', 'done', 'done', 'done', 'done', 'done']).filter(
+        ({ id }) => id !== 'quiesced',
+      ),
+      before,
+      after: grown,
+      verification: compareSnapshots(before, grown, {
+        option: 'reuse-claim',
+        quiesced: false,
+      }),
+      next: {
+        stage: 'finalize',
+        blockedBy: [],
+        action: action('migrate-postgres', 'finalize'),
+      },
     }),
-    next: {
-      stage: 'finalize',
-      blockedBy: [],
-      action: action('migrate-postgres', 'finalize'),
-    },
-  });
+    reasons: [reason('migration-can-finalize')],
+  };
 }
 
 /** The new server is an empty one. */
 export function tablesLost(): DatabaseStatus {
-  return moving('failing', {
-    steps: steps(['done', 'done', 'done', 'done', 'done', 'failed']),
-    before: snapshot(),
-    after: emptyServer(),
-    verification: lines({
-      'system-identifier': { result: 'fail', after: '7538811234567890123' },
-      tables: { result: 'fail', after: '0' },
-      rows: { result: 'fail', after: '0' },
-      checksums: { result: 'fail', after: '0' },
-      sequences: { result: 'fail', after: '0' },
-      objects: { result: 'fail', after: '0' },
-    }),
-    next: {
-      stage: 'finalize',
-      blockedBy: [reason('check-not-visible')],
-    },
+  const verification = compareSnapshots(snapshot(), emptyServer(), {
+    option: 'reuse-claim',
+    quiesced: true,
   });
+  const failed = reason('migration-verification-failed', {
+    lines: verification
+      .filter(({ result }) => result === 'fail')
+      .map(({ id }) => id)
+      .join(', '),
+  });
+  return {
+    ...moving('failing', {
+      steps: steps(['done', 'done', 'done', 'done', 'done', 'failed'], {
+        verified: failed,
+      }),
+      before: snapshot(),
+      after: emptyServer(),
+      verification,
+      next: { stage: 'finalize', blockedBy: [failed] },
+    }),
+    reasons: [failed],
+  };
 }
 
 /** It is over. */
@@ -329,7 +328,10 @@ export function finalized(): DatabaseStatus {
     steps: steps(STEPS.map(() => 'done')),
     before: snapshot(),
     after: after(),
-    verification: lines({}),
+    verification: compareSnapshots(snapshot(), after(), {
+      option: 'reuse-claim',
+      quiesced: true,
+    }),
     rollBack: undefined,
   });
 }

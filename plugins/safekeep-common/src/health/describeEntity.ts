@@ -21,7 +21,7 @@ import { databasesOf } from './databases';
 import { describeDatabase } from './describeDatabase';
 import { viewNamespace } from './namespaceView';
 import { databaseActionOf } from './passwordActions';
-import { describePullRequests } from './pullRequests';
+import { describePullRequests, replacedPullRequests } from './pullRequests';
 import { describeSecret } from './secrets';
 import { secretSubjects } from './secretSubjects';
 import { compareItems, worstState } from './severity';
@@ -87,6 +87,7 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
     ...secretStatuses,
     ...checks,
   ].map(({ state }) => state);
+  const replaced = replacedPullRequests(facts.pullRequests);
   return {
     entityRef,
     state: worstState([...states, everythingSeen ? 'ok' : 'unknown']),
@@ -98,6 +99,8 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
       facts.pullRequests,
       subjects,
       facts.namespaces.map(({ source }) => source),
+      databaseStatuses.map(({ name }) => name),
     ),
+    ...(replaced.length > 0 && { replacedPullRequests: replaced }),
   };
 }

@@ -388,6 +388,46 @@ describe('pull requests', () => {
     expect(
       numbers(all, at(3, 'rotate-observer-secrets'), at(4, 'rotate-b')),
     ).toEqual([4, 3]);
+    expect(
+      describeEntity(healthyFacts({ pullRequests: [first, all] }))
+        .replacedPullRequests,
+    ).toEqual([
+      {
+        number: 1,
+        title: first.title,
+        url: first.url,
+        createdAt: first.createdAt,
+        mergedAt: first.mergedAt,
+      },
+    ]);
+    expect(
+      describeEntity(healthyFacts({ pullRequests: [all] })),
+    ).not.toHaveProperty('replacedPullRequests');
+  });
+
+  it('is about a database where it names no secret, and says who and by which commit', () => {
+    const branch = 'safekeep/migrate-postgres-a1b2c3d4e5';
+    const commit = 'c0ffee'.repeat(6).slice(0, 36).padEnd(40, '0');
+    expect(
+      describePullRequests([pullRequest({ branch, author: 'jane', commit })]),
+    ).toMatchObject([
+      {
+        stage: 'merged',
+        secrets: [],
+        database: 'postgres',
+        author: 'jane',
+        commit,
+      },
+    ]);
+    expect(describePullRequests([pullRequest()])[0]).not.toHaveProperty(
+      'database',
+    );
+    // One that is not there yet waits for the sync, as any other.
+    expect(
+      describePullRequests([
+        pullRequest({ branch: 'safekeep/create-ticks-a1b2c3d4e5' }),
+      ])[0],
+    ).not.toHaveProperty('database');
   });
 
   it('is through without a restart where values were only encrypted anew', () => {

@@ -16,7 +16,12 @@
 
 import { PullRequestFacts } from '../facts';
 import { SealedSecretObservation } from '../observations';
-import { PullRequestStage, PullRequestStatus, SourceStatus } from '../status';
+import {
+  PullRequestStage,
+  PullRequestStatus,
+  ReplacedPullRequest,
+  SourceStatus,
+} from '../status';
 import { ownEntry } from './ownEntry';
 import { comesWithJob } from './helperKeys';
 import { hasNewPassword } from './passwordRestarts';
@@ -187,15 +192,51 @@ function withoutReplaced(pullRequests: PullRequestFacts[]): PullRequestFacts[] {
   });
 }
 
+function newestFirst(a: PullRequestFacts, b: PullRequestFacts): number {
+  return (
+    compareText(b.createdAt, a.createdAt) ||
+    b.number - a.number ||
+    compareText(a.url, b.url)
+  );
+}
+
+/** What is told of a pull request whatever became of it. */
+function recordOf(facts: PullRequestFacts): ReplacedPullRequest {
+  const { number, title, url, createdAt, mergedAt, author, commit } = facts;
+  return {
+    number,
+    title,
+    url,
+    createdAt,
+    ...(mergedAt && { mergedAt }),
+    ...(author && { author }),
+    ...(commit && { commit }),
+  };
+}
+
+/** Those whose secrets were all changed later, newest first. */
+export function replacedPullRequests(
+  pullRequests: PullRequestFacts[],
+): ReplacedPullRequest[] {
+  const shown = withoutReplaced(pullRequests);
+  return pullRequests
+    .filter(facts => !shown.includes(facts))
+    .sort(newestFirst)
+    .map(recordOf);
+}
+
 /**
  * Where each pull request stands, newest first. What happens after the merge is
  * derived from what the repository and the clusters have now: a stage is only
  * reached when it can be seen.
+ *
+ * @param databases - names of the databases that were seen
  */
 export function describePullRequests(
   pullRequests: PullRequestFacts[],
   subjects: SecretSubject[],
   clusters: SourceStatus[],
+  databases: string[] = [],
 ): PullRequestStatus[] {
   // A cluster that the entity may not show does not hold it up; one that nobody
   // can see now might.
@@ -203,22 +244,19 @@ export function describePullRequests(
     ({ state }) => state !== 'live' && state !== 'forbidden',
   );
   return withoutReplaced(pullRequests)
-    .sort(
-      (a, b) =>
-        compareText(b.createdAt, a.createdAt) ||
-        b.number - a.number ||
-        compareText(a.url, b.url),
-    )
+    .sort(newestFirst)
     .map(facts => {
       const branch = parseBranch(facts.branch);
       const named = namedSecrets(facts);
       const changed = subjects.filter(({ namespace, name }) =>
         named.some(secret => isSameSecret(secret, `${namespace}/${name}`)),
       );
+      const database =
+        changed.length === 0
+          ? databases.find(name => named.includes(name))
+          : undefined;
       return {
-        number: facts.number,
-        title: facts.title,
-        url: facts.url,
+        ...recordOf(facts),
         stage: facts.merged
           ? earliest(
               (blind ? [] : changed).map(subject =>
@@ -228,8 +266,7 @@ export function describePullRequests(
           : 'opened',
         ...(branch && !facts.secrets && { secret: branch.secret }),
         secrets: [...new Set(changed.map(({ name }) => name))],
-        createdAt: facts.createdAt,
-        ...(facts.mergedAt && { mergedAt: facts.mergedAt }),
+        ...(database && { database }),
       };
     });
 }

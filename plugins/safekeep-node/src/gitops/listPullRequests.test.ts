@@ -51,10 +51,13 @@ describe.each(['github', 'gitea'] as const)('listPullRequests: %s', type => {
       merged_at: '2026-03-02T00:00:00Z',
     };
     forge.pulls.push(
-      pull({ number: 1 }),
+      // What GitHub says of one that is not merged is a trial.
+      pull({ number: 1, merge_commit_sha: 'b'.repeat(40) }),
       pull({
         number: 2,
         ...merged,
+        user: { login: 'jane' },
+        merge_commit_sha: 'a'.repeat(40),
         body: 'Text.\r\n\r\n<!-- safekeep.io/secrets: shop/a shop/b.c -->\r\n',
       }),
       pull({ number: 3, ...merged, merged_at: '2026-01-01T00:00:00Z' }),
@@ -86,6 +89,8 @@ describe.each(['github', 'gitea'] as const)('listPullRequests: %s', type => {
         merged: true,
         createdAt: '2026-03-01T00:00:00Z',
         mergedAt: '2026-03-02T00:00:00Z',
+        author: 'jane',
+        commit: 'a'.repeat(40),
       },
       {
         number: 1,

@@ -33,6 +33,9 @@ export interface RestPull {
   created_at: string;
   updated_at: string;
   merged_at: string | null;
+  user?: { login?: string } | null;
+  /** Of one that is not merged: a trial that GitHub makes. */
+  merge_commit_sha?: string | null;
 }
 
 /** @internal */
@@ -99,6 +102,8 @@ export async function listPulls<T extends RestPull>(options: {
 
 function toFacts(pull: RestPull, branch: string): PullRequestFacts {
   const secrets = readChangedSecrets(pull.body);
+  const author = pull.user?.login;
+  const commit = pull.merged_at ? pull.merge_commit_sha : undefined;
   return {
     number: pull.number,
     title: pull.title,
@@ -108,5 +113,7 @@ function toFacts(pull: RestPull, branch: string): PullRequestFacts {
     merged: Boolean(pull.merged_at),
     createdAt: pull.created_at,
     ...(pull.merged_at && { mergedAt: pull.merged_at }),
+    ...(author && { author }),
+    ...(commit && /^[0-9a-f]{40,64}$/.test(commit) && { commit }),
   };
 }

@@ -193,7 +193,7 @@ const messages = {
   'migration.step.quiesced': '클라이언트 중지',
   'migration.step.snapshot-taken': '옮기기 전 기록',
   'migration.step.stopped': '기존 서버 중지',
-  'migration.step.guard-passed': '보호 장치 통과',
+  'migration.step.guard-passed': '가드 통과',
   'migration.step.ready': '새 서버 준비',
   'migration.step.verified': '데이터 검증',
   'migration.step.finalized': '정리',
@@ -203,9 +203,9 @@ const messages = {
   'migration.ready.switch':
     '다음은 기존 서버를 멈추고 StatefulSet을 시작하는 풀 리퀘스트입니다.',
   'migration.ready.release':
-    '다음은 강제 종료된 서버의 잠금을 보호 장치가 받아들이게 하는 풀 리퀘스트입니다. 확인된 것 중 클레임을 마운트한 다른 것은 없습니다.',
+    '다음은 강제 종료된 서버의 잠금을 가드가 받아들이게 하는 풀 리퀘스트입니다. 확인된 것 중 클레임을 마운트한 다른 것은 없습니다.',
   'migration.ready.finalize':
-    '다음은 정리하는 풀 리퀘스트입니다. Deployment, Job, 보호 장치가 Git에서 빠지고 멈춘 것이 다시 시작됩니다. 서버는 1~2초 동안 한 번 재시작합니다.',
+    '다음은 정리하는 풀 리퀘스트입니다. Deployment, Job, 가드가 Git에서 빠지고 멈춘 것이 다시 시작됩니다. 서버는 1~2초 동안 한 번 재시작합니다.',
   'migration.mayNot':
     '직접 제안할 권한이 없습니다. 이 서비스의 담당자에게 문의하세요.',
   'migration.nothingLeft': '남은 일이 없습니다.',
@@ -386,6 +386,29 @@ const messages = {
   'pullRequest.mergedAt': '병합 시각',
   'pullRequest.pointsAt': '변경 대상 {{secret}}',
   'pullRequest.running': '진행 중',
+  'pullRequest.databaseNext':
+    '병합되었습니다. 어디까지 진행되었는지는 {{database}}에서 볼 수 있습니다.',
+
+  'history.title': '이력',
+  'history.none': '아직 알려진 일이 없습니다.',
+  'history.when': '시각',
+  'history.what': '내용',
+  'history.who': '누가',
+  'history.where': '풀 리퀘스트와 커밋',
+  'history.more_one': '{{count}}개 더 보기',
+  'history.more_other': '{{count}}개 더 보기',
+  'history.pullRequest': '풀 리퀘스트 #{{number}}',
+  'history.commit': '커밋 {{commit}}',
+  'history.opened': '열림: {{title}}',
+  'history.merged': '병합됨: {{title}}',
+  'history.sealed': '{{secret}}에 봉인: {{keys}}',
+  'history.rotated': '{{secret}}의 새 값: {{keys}}',
+  'history.move-begun': '데이터베이스 {{database}}: StatefulSet으로 이전 시작',
+  'history.counted-before': '데이터베이스 {{database}}: 옮기기 전 기록',
+  'history.counted-after': '데이터베이스 {{database}}: 옮긴 후 기록',
+  'history.ended': '파드 {{pod}}: 컨테이너 종료 {{exit}}',
+  'history.warning_one': '{{about}} {{reason}}, {{count}}회',
+  'history.warning_other': '{{about}} {{reason}}, {{count}}회',
 
   'source.heading': '정보 출처',
   'source.live': '실시간',
@@ -556,7 +579,7 @@ const messages = {
   'moving.wayCause.under-way':
     '이미 이 방식으로 시작했으므로 그대로 계속합니다.',
   'moving.wayCause.argo-cd':
-    '여기서는 하나로도 안전합니다. Argo CD는 단계(wave) 사이에서 기다리고, 보호 장치는 기존 서버가 종료된 뒤에만 새 서버를 시작합니다.',
+    '여기서는 하나로도 안전합니다. Argo CD는 단계(wave) 사이에서 기다리고, 가드는 기존 서버가 종료된 뒤에만 새 서버를 시작합니다.',
   'moving.wayCause.flux':
     '세 개가 필요합니다. Flux는 모두 한꺼번에 적용하므로 전환 전에 기록할 수 없습니다.',
   'moving.wayCause.applied-by-unknown':
@@ -568,7 +591,7 @@ const messages = {
   'moving.plan.guardedSwitch':
     '커밋 하나로 {{claim}}을(를) 쓰는 StatefulSet을 Deployment의 이미지와 설정 그대로 추가하고 Deployment를 0으로 줄입니다. Deployment는 두 번째 풀 리퀘스트까지 Git에 남습니다.',
   'moving.plan.guard':
-    '새 파드의 보호 장치가 기존 서버가 종료될 때까지 기다렸다가 잠금을 가져오므로, 한 볼륨에서 서버 두 개가 만나지 않습니다.',
+    '새 파드의 가드가 기존 서버가 종료될 때까지 기다렸다가 잠금을 가져오므로, 한 볼륨에서 서버 두 개가 만나지 않습니다.',
   'moving.plan.guardedCount':
     'Job이 옮기기 전에 기록하고 다른 Job이 옮긴 후에 기록합니다. 첫 Job이 실패하면 아무것도 바뀌지 않습니다.',
   'moving.plan.guardedAway':
@@ -598,14 +621,14 @@ const messages = {
   'moving.plan.switchNext':
     '기록이 일치하고 세 번째 풀 리퀘스트가 병합될 때까지 멈춘 것은 그대로 멈춰 있습니다.',
   'moving.plan.release':
-    '강제 종료된 서버가 남긴 잠금을 보호 장치가 받아들이고 새 서버를 시작합니다.',
+    '강제 종료된 서버가 남긴 잠금을 가드가 받아들이고 새 서버를 시작합니다.',
   'moving.plan.releaseOnly':
     '그 서버가 시작된 시각으로 식별되는 이 잠금만 받아들입니다. 다른 잠금은 여전히 막습니다.',
   'moving.plan.finalizeConsumers': '원래대로 돌아가는 것: {{consumers}}.',
   'moving.plan.finalizeFiles':
     'Deployment와 Job, 그리고 그에 필요한 것이 Git에서 빠집니다. 클레임은 남습니다.',
   'moving.plan.finalizeRestart':
-    'StatefulSet에서 보호 장치를 빼면서 서버가 1~2초 동안 한 번 재시작합니다.',
+    'StatefulSet에서 가드를 빼면서 서버가 1~2초 동안 한 번 재시작합니다.',
   'moving.plan.finalizeBack':
     '그 뒤에는 이전 커밋의 Deployment에서 되돌립니다.',
   'moving.plan.finalizeNoBack':

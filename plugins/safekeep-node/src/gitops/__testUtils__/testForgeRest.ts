@@ -24,6 +24,8 @@ export interface TestPull {
   created_at: string;
   updated_at: string;
   merged_at: string | null;
+  user?: { login: string };
+  merge_commit_sha?: string | null;
   head: { ref: string; repo: { full_name: string } | null };
   base: { ref: string };
 }

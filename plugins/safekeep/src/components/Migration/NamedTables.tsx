@@ -24,31 +24,48 @@ import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
 import { ResultMark } from './ResultMark';
 import styles from './Migration.module.css';
-import { TableChange, tableChanges } from './tableChanges';
+import { TableComparison, tableChanges } from './tableChanges';
 
-const RESULTS: Record<TableChange, VerificationLine['result']> = {
-  gone: 'fail',
-  fewer: 'fail',
-  altered: 'warn',
-  'not-told': 'not-known',
-  new: 'warn',
-  more: 'warn',
-  'same-count': 'pass',
-  same: 'pass',
-};
+/**
+ * How bad a change is: what clients may have written in between is expected,
+ * where they were not stopped.
+ */
+function resultOf(
+  { change, after }: TableComparison,
+  isQuiet: boolean,
+): VerificationLine['result'] {
+  switch (change) {
+    case 'gone':
+      return 'fail';
+    case 'fewer':
+      return isQuiet || after === 0 ? 'fail' : 'warn';
+    case 'altered':
+      return isQuiet ? 'fail' : 'not-known';
+    case 'more':
+      return isQuiet ? 'fail' : 'pass';
+    case 'new':
+      return isQuiet ? 'warn' : 'pass';
+    case 'not-told':
+      return 'not-known';
+    default:
+      return 'pass';
+  }
+}
 
 /** The tables that the snapshots name, with their rows before and after. */
 export function NamedTables(props: {
   before: DatabaseSnapshot;
   after: DatabaseSnapshot;
   name: string;
+  /** Nobody wrote in between. */
+  isQuiet: boolean;
 }) {
-  const { before, after, name } = props;
+  const { before, after, name, isQuiet } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const formats = useFormats();
   const tables = tableChanges(before, after);
   const rest = Math.max(before.more, after.more);
-  const isLost = tables.some(({ change }) => RESULTS[change] === 'fail');
+  const isLost = tables.some(table => resultOf(table, isQuiet) === 'fail');
 
   function rows(count: number | undefined) {
     return count === undefined
@@ -97,7 +114,7 @@ export function NamedTables(props: {
                   <td className={styles.number}>{rows(table.before)}</td>
                   <td className={styles.number}>{rows(table.after)}</td>
                   <td>
-                    <ResultMark result={RESULTS[table.change]} />
+                    <ResultMark result={resultOf(table, isQuiet)} />
                     <div className={styles.why}>
                       {t(`verification.change.${table.change}`)}
                     </div>

@@ -76,7 +76,12 @@ export function VerificationReport(props: {
       {after && <Taken moment="after" snapshot={after} />}
       {lines.length > 0 && <LineTable lines={lines} name={name} />}
       {before && after && (
-        <NamedTables before={before} after={after} name={name} />
+        <NamedTables
+          before={before}
+          after={after}
+          name={name}
+          isQuiet={migration.way === 'staged'}
+        />
       )}
     </section>
   );

@@ -43,11 +43,13 @@ const OBJECT_NAMES = new Set([
   'other',
   'owner',
   'path',
+  'pods',
   'repository',
   'resource',
   'role',
   'secret',
   'watched',
+  'workload',
 ]);
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;

@@ -36,7 +36,9 @@ function iconOf({ stage }: PullRequestStatus) {
 /** A pull request of Safekeep's, where it stands and what it waits for. */
 export function PullRequestRow(props: { pullRequest: PullRequestStatus }) {
   const { pullRequest } = props;
-  const { number, title, url, stage } = pullRequest;
+  const { number, title, url, stage, database } = pullRequest;
+  // The stages after the merge are those of a secret.
+  const isElsewhere = database !== undefined;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const Icon = iconOf(pullRequest);
   return (
@@ -46,8 +48,14 @@ export function PullRequestRow(props: { pullRequest: PullRequestStatus }) {
         <Link href={url} target="_blank" rel="noopener" standalone>
           {t('pullRequest.name', { title, number: String(number) })}
         </Link>
-        <div className={styles.next}>{t(`pullRequest.${stage}Next`)}</div>
-        <StageSteps pullRequest={pullRequest} />
+        <div className={styles.next}>
+          {isElsewhere && stage === 'merged'
+            ? t('pullRequest.databaseNext', {
+                database: <code>{database}</code>,
+              })
+            : t(`pullRequest.${stage}Next`)}
+        </div>
+        {!isElsewhere && <StageSteps pullRequest={pullRequest} />}
       </div>
     </li>
   );

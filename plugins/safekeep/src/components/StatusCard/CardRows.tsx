@@ -34,8 +34,10 @@ export function CardRows(props: { status: EntityStatus }) {
   const items = itemsOf(status);
   const said = status.sources.flatMap(({ reason }) => reason ?? []);
   const hidden = items.length - MAX_ROWS;
+  // How far a database's change has come, the database's own row says.
   const underWay = status.pullRequests.filter(
-    ({ stage }) => stage !== 'restarted',
+    ({ stage, database }) =>
+      stage !== 'restarted' && !(database && stage === 'merged'),
   );
   return (
     <>

@@ -19,6 +19,7 @@ import { Text } from '@backstage/ui';
 import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { ReactNode } from 'react';
 import { safekeepTranslationRef } from '../../translation';
+import { History } from '../History';
 import { itemKey, itemsOf } from '../items';
 import { NothingToShow } from '../Notice';
 import { PullRequestRow } from '../Stages';
@@ -45,53 +46,58 @@ export function StatusDetails(props: { status: EntityStatus }) {
   }
 
   return (
-    <div className={styles.columns}>
-      <div className={styles.column}>
-        <Panel title={t('check.heading')}>
-          <Checklist checks={status.checks} />
-        </Panel>
-        <Panel title={t('pullRequest.heading')}>
-          {status.pullRequests.length > 0 ? (
-            <ul className={styles.list}>
-              {status.pullRequests.map(pullRequest => (
-                <PullRequestRow
-                  key={pullRequest.url}
-                  pullRequest={pullRequest}
-                />
-              ))}
-            </ul>
-          ) : (
-            <Text>{t('pullRequest.none')}</Text>
-          )}
-        </Panel>
-        <Panel title={t('source.heading')}>
-          <Sources sources={status.sources} />
-        </Panel>
-      </div>
-      <div className={styles.column}>
-        {items.length === 0 ? (
-          <Panel title={t('title')}>
-            <NothingToShow status={status} />
+    <div className={styles.whole}>
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Panel title={t('check.heading')}>
+            <Checklist checks={status.checks} />
           </Panel>
-        ) : (
-          <>
-            <Group title={t('tab.databases')}>
-              {databases.length > 0
-                ? databases.map(item => (
-                    <DatabasePanel key={itemKey(item)} item={item} />
-                  ))
-                : none(t('tab.noDatabases'))}
-            </Group>
-            <Group title={t('tab.secrets')}>
-              {secrets.length > 0
-                ? secrets.map(item => (
-                    <SecretPanel key={itemKey(item)} item={item} />
-                  ))
-                : none(t('tab.noSecrets'))}
-            </Group>
-          </>
-        )}
+          <Panel title={t('pullRequest.heading')}>
+            {status.pullRequests.length > 0 ? (
+              <ul className={styles.list}>
+                {status.pullRequests.map(pullRequest => (
+                  <PullRequestRow
+                    key={pullRequest.url}
+                    pullRequest={pullRequest}
+                  />
+                ))}
+              </ul>
+            ) : (
+              <Text>{t('pullRequest.none')}</Text>
+            )}
+          </Panel>
+          <Panel title={t('source.heading')}>
+            <Sources sources={status.sources} />
+          </Panel>
+        </div>
+        <div className={styles.column}>
+          {items.length === 0 ? (
+            <Panel title={t('title')}>
+              <NothingToShow status={status} />
+            </Panel>
+          ) : (
+            <>
+              <Group title={t('tab.databases')}>
+                {databases.length > 0
+                  ? databases.map(item => (
+                      <DatabasePanel key={itemKey(item)} item={item} />
+                    ))
+                  : none(t('tab.noDatabases'))}
+              </Group>
+              <Group title={t('tab.secrets')}>
+                {secrets.length > 0
+                  ? secrets.map(item => (
+                      <SecretPanel key={itemKey(item)} item={item} />
+                    ))
+                  : none(t('tab.noSecrets'))}
+              </Group>
+            </>
+          )}
+        </div>
       </div>
+      <Panel title={t('history.title')}>
+        <History status={status} />
+      </Panel>
     </div>
   );
 }

@@ -203,6 +203,47 @@ describe('StatusTab', () => {
     ).toHaveAttribute('aria-current', 'step');
   });
 
+  it('tells how far a database’s change is by the database alone', async () => {
+    const status = underWay();
+    const [open, merged] = status.pullRequests;
+    showTab({
+      ...status,
+      pullRequests: [
+        { ...open, database: 'postgres' },
+        { ...merged, stage: 'merged', secrets: [], database: 'postgres' },
+      ],
+    });
+    const pullRequests = await panel('Pull requests');
+    expect(pullRequests).toHaveTextContent(
+      /#42\)Open\. It waits for a review and the merge\..*#41\)Merged\. How far the change has come, postgres itself tells\.$/,
+    );
+  });
+
+  it('tells what happened, newest first', async () => {
+    showTab(underWay());
+    const history = within(
+      within(await panel('History')).getByRole('table', { name: 'History' }),
+    );
+    const [, first, second, third] = history.getAllByRole('row');
+    expect(first).toHaveTextContent(
+      /^2 minutes agoOpened: Rotate token of observer-api-tokenjane-doePull request #42/,
+    );
+    // Of one minute: the merge, and the values that came with it.
+    const both = `${second.textContent} ${third.textContent}`;
+    expect(both).toMatch(
+      /Merged: Rotate DB_PASSWORD.*Pull request #41.*Commit 5f0c1e9/,
+    );
+    expect(both).toMatch(
+      /New values in observer-secrets: POSTGRES_PASSWORD, DB_PASSWORD/,
+    );
+    expect(
+      history.getByRole('link', { name: /Commit 5f0c1e9/ }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/tawbury\/deployment\/commit\/5f0c1e9a7b3d/),
+    );
+  });
+
   it('does not say "none" of what could not be looked at', async () => {
     showTab(forbiddenNamespace());
     const databases = await panel('Databases');
