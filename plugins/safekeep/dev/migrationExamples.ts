@@ -336,6 +336,29 @@ export function finalized(): DatabaseStatus {
   });
 }
 
+/** On the way back: the StatefulSet is at zero, the Deployment not ready yet. */
+export function goingBack(): DatabaseStatus {
+  const back = reason('migration-rolling-back', { name: 'postgres' });
+  return {
+    ...moving(
+      'attention',
+      {
+        stage: 'roll-back',
+        steps: [
+          { id: 'stopped', state: 'done' },
+          { id: 'guard-passed', state: 'done' },
+          { id: 'ready', state: 'running', reason: back },
+        ],
+        before: snapshot(),
+        rollBack: undefined,
+      },
+      databaseInDeployment(),
+    ),
+    workload: { kind: 'Deployment', desired: 1, ready: 0 },
+    reasons: [back],
+  };
+}
+
 function entity(name: string, database: DatabaseStatus): EntityStatus {
   return {
     ...(database.workload.kind === 'Deployment' ? asFound() : healthy()),
@@ -353,4 +376,5 @@ export const MIGRATION_EXAMPLES: Record<string, () => EntityStatus> = {
   verified: () => entity('verified', verified()),
   'tables-lost': () => entity('tables-lost', tablesLost()),
   finalized: () => entity('finalized', finalized()),
+  'going-back': () => entity('going-back', goingBack()),
 };

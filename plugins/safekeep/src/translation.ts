@@ -213,6 +213,10 @@ export const safekeepTranslationRef = createTranslationRef({
         verified: 'data verified',
         finalized: 'tidied up',
       },
+      stepBack: {
+        stopped: 'StatefulSet stopped',
+        ready: 'Deployment ready',
+      },
       blocked: {
         switch: 'Before the new server may start:',
         release: 'Before the lock may be given up:',

@@ -89,6 +89,16 @@ export function findDatabase(
   );
 }
 
+/** The move that goes on as it began; one that is over, or was taken back, does not. */
+export function moveUnderWay(
+  database: DatabaseStatus | undefined,
+): DatabaseStatus['migration'] {
+  const migration = database?.migration;
+  return migration?.stage === 'quiesce' || migration?.stage === 'switch'
+    ? migration
+    : undefined;
+}
+
 /** Why a way is the one to take, or an option the one that fits. */
 export type WayCause =
   | 'under-way'
@@ -106,8 +116,9 @@ export function suggestWay(
   database: DatabaseStatus | undefined,
   option: MigrationOption,
 ): { way: MigrationWay; cause: WayCause } {
-  if (database?.migration && database.migration.stage !== 'finalized') {
-    return { way: database.migration.way, cause: 'under-way' };
+  const move = moveUnderWay(database);
+  if (move) {
+    return { way: move.way, cause: 'under-way' };
   }
   if (option === 'dump-and-restore') {
     return { way: 'staged', cause: 'dump' };
@@ -144,9 +155,10 @@ export function suggestOption(database: DatabaseStatus | undefined): {
   if (!database) {
     return { option: 'reuse-claim', cause: 'not-seen' };
   }
-  const { migration, claims } = database;
-  if (migration && migration.stage !== 'finalized') {
-    return { option: migration.option, cause: 'under-way' };
+  const { claims } = database;
+  const move = moveUnderWay(database);
+  if (move) {
+    return { option: move.option, cause: 'under-way' };
   }
   if (claims.length === 0) {
     return { cause: 'no-claim' };

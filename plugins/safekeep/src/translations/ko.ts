@@ -197,6 +197,8 @@ const messages = {
   'migration.step.ready': '새 서버 준비',
   'migration.step.verified': '데이터 검증',
   'migration.step.finalized': '정리',
+  'migration.stepBack.stopped': 'StatefulSet 중지',
+  'migration.stepBack.ready': 'Deployment 준비',
   'migration.blocked.switch': '새 서버를 시작하기 전에 필요한 것:',
   'migration.blocked.release': '잠금을 포기하기 전에 필요한 것:',
   'migration.blocked.finalize': '정리하기 전에 필요한 것:',

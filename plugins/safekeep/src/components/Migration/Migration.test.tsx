@@ -27,7 +27,7 @@ async function shown(example: string) {
   return {
     postgres: within(postgres),
     move: within(postgres).getByRole('region', {
-      name: 'Move to a StatefulSet',
+      name: /^(Move to a StatefulSet|Way back to the Deployment)$/,
     }),
   };
 }
@@ -102,6 +102,16 @@ describe('the move of a database', () => {
     expect(
       within(move).getByRole('link', { name: 'Give up the lock… postgres' }),
     ).toBeInTheDocument();
+  });
+
+  it('calls the servers by their names on the way back', async () => {
+    const { move } = await shown('going-back');
+    expect(steps(move)).toEqual([
+      'StatefulSet stopped, done',
+      'guard passed, done',
+      'Deployment ready, under way',
+    ]);
+    expect(within(move).queryByRole('link')).toBeNull();
   });
 
   it('says so when the viewer may not propose what comes next', async () => {

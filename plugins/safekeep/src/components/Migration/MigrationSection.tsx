@@ -27,7 +27,7 @@ import { ReasonList, useReasonText } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
 import { StepRow } from '../Stages';
 import styles from './Migration.module.css';
-import { PROGRESS } from './standing';
+import { PROGRESS, stepKey } from './standing';
 import { VerificationReport } from './VerificationReport';
 
 /** Where a database's move to a StatefulSet stands, what it waits for, and both ways on. */
@@ -68,7 +68,7 @@ export function MigrationSection(props: {
         <StepRow
           label={t('migration.steps', { name })}
           steps={steps.map(({ id, state }) => ({
-            name: t(`migration.step.${id}`),
+            name: t(stepKey(migration, id)),
             progress: PROGRESS[state],
           }))}
         />
@@ -103,7 +103,7 @@ function StepReasons(props: {
         const { why, whatToDo } = reasonText(reason);
         return (
           <li key={id}>
-            <strong>{t(`migration.step.${id}`)}</strong>: {why} {whatToDo}
+            <strong>{t(stepKey(migration, id))}</strong>: {why} {whatToDo}
           </li>
         );
       })}

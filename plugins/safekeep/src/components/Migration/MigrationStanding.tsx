@@ -17,7 +17,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { DatabaseMigrationStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
-import { standingOf } from './standing';
+import { standingOf, stepKey } from './standing';
 
 /** A line on where a migration stands, for a row; nothing once it is over. */
 export function MigrationStanding(props: {
@@ -26,7 +26,7 @@ export function MigrationStanding(props: {
   const { migration } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const { done, total, at } = standingOf(migration);
-  if (migration.stage === 'finalized' && !at) {
+  if (!at) {
     return null;
   }
   const counted = t(
@@ -38,10 +38,9 @@ export function MigrationStanding(props: {
   return (
     <div>
       {counted}{' '}
-      {at &&
-        t(`migration.at.${at.state === 'done' ? 'waiting' : at.state}`, {
-          step: t(`migration.step.${at.id}`),
-        })}
+      {t(`migration.at.${at.state === 'done' ? 'waiting' : at.state}`, {
+        step: t(stepKey(migration, at.id)),
+      })}
     </div>
   );
 }

@@ -66,3 +66,13 @@ export function actionOf(
     ? rollBack ?? next?.action
     : next?.action;
 }
+
+/** The words for a step: on the way back the servers change places. */
+export function stepKey(
+  { stage }: DatabaseMigrationStatus,
+  id: DatabaseMigrationStep['id'],
+) {
+  return stage === 'roll-back' && (id === 'stopped' || id === 'ready')
+    ? (`migration.stepBack.${id}` as const)
+    : (`migration.step.${id}` as const);
+}

@@ -107,6 +107,11 @@ describe('StatusCard', () => {
     ['guard-holds', /Under way: guard passed\./, 'Give up the lock…'],
     ['verified', /Next: tidied up\./, 'Finish migration…'],
     ['tables-lost', /Failed: data verified\./, 'Go back…'],
+    [
+      'going-back',
+      /Going back to the Deployment, 2 of 3 steps done\. Under way: Deployment ready\./,
+      undefined,
+    ],
   ])('says where a move stands: %s', async (example, standing, action) => {
     show(MIGRATION_EXAMPLES[example]());
     const [database] = (await rows()).filter(row =>

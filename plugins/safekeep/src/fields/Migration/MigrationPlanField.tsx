@@ -30,6 +30,7 @@ import { safekeepTranslationRef } from '../../translation';
 import {
   consumersOf,
   MigrationForm,
+  moveUnderWay,
   readMigrationForm,
   suggestWay,
 } from '../migrationForm';
@@ -113,10 +114,7 @@ function asPlanned(
   form: MigrationForm,
   database: DatabaseStatus | undefined,
 ): Planned {
-  const migration =
-    database?.migration?.stage === 'finalized'
-      ? undefined
-      : database?.migration;
+  const migration = moveUnderWay(database);
   const option = migration?.option ?? form.option ?? 'reuse-claim';
   const claim =
     migration?.claim ?? database?.claims.map(({ name }) => name).join(', ');
