@@ -71,6 +71,8 @@ export const safekeepTranslationRef = createTranslationRef({
     },
     database: {
       summary: '{{engine}} in a {{workload}} on claim {{claims}}',
+      summaryOperated:
+        '{{engine}} run by {{operator}}, {{ready}} of {{instances}} instances ready',
       summaryNoClaim: '{{engine}} in a {{workload}}, without a claim',
       workload: 'Workload',
       ready: '{{ready}} of {{desired}} pods ready',

@@ -57,6 +57,8 @@ const messages = {
   'card.more_other': '외 {{count}}개',
 
   'database.summary': '{{workload}}의 {{engine}}, 클레임 {{claims}}',
+  'database.summaryOperated':
+    '{{operator}}의 {{engine}}, 인스턴스 {{instances}}개 중 {{ready}}개 준비됨',
   'database.summaryNoClaim': '{{workload}}의 {{engine}}, 클레임 없음',
   'database.workload': '워크로드',
   'database.ready': '파드 {{desired}}개 중 {{ready}}개 준비됨',

@@ -122,6 +122,9 @@ describe('the panel of a database', () => {
       'CloudNativePG: Failing over (Failing over from pg-1 to pg-2)',
     );
     const pg = await panel('pg');
+    expect(pg).toHaveTextContent(
+      /PostgreSQL 13\.21 run by CloudNativePG, 2 of 3 instances ready/,
+    );
     expect(pg).toHaveTextContent(/2 of 3 readypg-2 takes the writes/);
     expect(pg).toHaveTextContent(/WAL archivingfails/);
     expect(pg).toHaveTextContent(

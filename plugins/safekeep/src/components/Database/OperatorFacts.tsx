@@ -21,11 +21,7 @@ import { Fact } from '../Fact';
 import { Flag } from '../Flag';
 import { RelativeTime } from '../RelativeTime';
 import styles from './Database.module.css';
-
-const OPERATORS = {
-  'cloudnative-pg': 'CloudNativePG',
-  zalando: 'Zalando Postgres Operator',
-};
+import { operatorName } from './operatorName';
 
 /** What an operator says of the servers that it runs, in its own words. */
 export function OperatorFacts(props: { operator: OperatorStatus }) {
@@ -37,7 +33,7 @@ export function OperatorFacts(props: { operator: OperatorStatus }) {
   return (
     <>
       <Fact label={t('operator.label')}>
-        {OPERATORS[operator.operator]}
+        {operatorName(operator)}
         {phase && `: ${phase}`}
         {phaseReason && ` (${phaseReason})`}
       </Fact>

@@ -18,6 +18,7 @@ export { Advice } from './Advice';
 export { Backups } from './Backups';
 export { NetworkFacts } from './NetworkFacts';
 export { OperatorFacts } from './OperatorFacts';
+export { operatorName } from './operatorName';
 export { ServerFacts } from './ServerFacts';
 export { VolumeTable } from './VolumeTable';
 export { Warnings } from './Warnings';

@@ -17,7 +17,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Link, Text } from '@backstage/ui';
 import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
-import { ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { safekeepTranslationRef } from '../../translation';
 import { RelativeTime } from '../RelativeTime';
 import styles from './History.module.css';
@@ -71,12 +71,13 @@ export function History(props: { status: EntityStatus }) {
   );
 }
 
-function What({ what }: Pick<HistoryLine, 'what'>): ReactNode {
+function What(props: { what: HistoryLine['what'] }) {
+  const { what } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
   switch (what.kind) {
     case 'opened':
     case 'merged':
-      return t(`history.${what.kind}`, { title: what.title });
+      return <>{t(`history.${what.kind}`, { title: what.title })}</>;
     case 'sealed':
     case 'rotated':
       return (

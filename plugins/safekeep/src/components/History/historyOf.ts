@@ -82,11 +82,14 @@ function ofSecret({ name, namespace, keys }: SecretStatus): HistoryLine[] {
     if (at) {
       const id = [kind, namespace, name, at].join(' ');
       const found = lines.get(id)?.what;
-      if (found?.kind === kind) {
+      if (found && 'keys' in found) {
         found.keys.push(key.name);
       } else {
-        const what = { kind, secret: name, keys: [key.name] } as const;
-        lines.set(id, { at, id, what: { ...what, keys: [key.name] } });
+        lines.set(id, {
+          at,
+          id,
+          what: { kind, secret: name, keys: [key.name] },
+        });
       }
     }
   }

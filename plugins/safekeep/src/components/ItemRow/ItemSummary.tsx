@@ -20,6 +20,7 @@ import {
   SecretStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
+import { operatorName } from '../Database';
 import { Item } from '../items';
 import { engineName } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
@@ -35,12 +36,24 @@ export function ItemSummary(props: { item: Item }) {
 }
 
 function DatabaseSummary(props: { database: DatabaseStatus }) {
-  const { engine, version, workload, claims } = props.database;
+  const { engine, version, workload, claims, operator } = props.database;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const slots = {
     engine: [engineName(engine), version].filter(Boolean).join(' '),
     workload: workload.kind,
   };
+  if (operator) {
+    return (
+      <>
+        {t('database.summaryOperated', {
+          ...slots,
+          operator: operatorName(operator),
+          ready: String(operator.readyInstances),
+          instances: String(operator.instances),
+        })}
+      </>
+    );
+  }
   if (claims.length === 0) {
     return <>{t('database.summaryNoClaim', slots)}</>;
   }
