@@ -35,6 +35,11 @@ function helpfulAction({ reasons, action }: StatusItem) {
   return isBeside ? undefined : action;
 }
 
+/** A database may have several, the one that matters most first. */
+function firstAdvice({ kind, value }: Item) {
+  return kind === 'database' ? value.advice[0] : value.advice;
+}
+
 /** A database or a secret: how it is, what it is, why, and what can be done. */
 export function ItemRow(props: {
   item: Item;
@@ -45,8 +50,7 @@ export function ItemRow(props: {
   const { state, lastState, name, reasons } = item.value;
   const reasonText = useReasonText();
   // What could be better is only worth a line where nothing is wrong.
-  const advice =
-    item.kind === 'secret' && state === 'ok' ? item.value.advice : undefined;
+  const advice = state === 'ok' ? firstAdvice(item) : undefined;
   const migration = item.kind === 'database' ? item.value.migration : undefined;
   const action =
     advice?.action ??

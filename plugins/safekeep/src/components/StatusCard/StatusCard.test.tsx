@@ -124,6 +124,33 @@ describe('StatusCard', () => {
     expect(actions).toEqual(action ? [`${action} postgres`] : []);
   });
 
+  it('gives one advice for a database only where nothing is wrong', async () => {
+    const status = healthy();
+    const [database] = status.databases;
+    const advice = [
+      {
+        reason: {
+          code: 'not-of-this-version' as 'restart-pending',
+          why: 'Nothing makes a backup of it.',
+        },
+      },
+    ];
+    show({
+      ...status,
+      databases: [
+        { ...database, advice },
+        {
+          ...databaseInDeployment(),
+          name: 'other',
+          advice: [{ reason: { ...advice[0].reason, why: 'Its tag moves.' } }],
+        },
+      ],
+    });
+    const text = (await rows()).map(row => row.textContent).join('\n');
+    expect(text).toContain('Nothing makes a backup of it.');
+    expect(text).not.toContain('Its tag moves.');
+  });
+
   it('says nothing of a move that is over', async () => {
     show(MIGRATION_EXAMPLES.finalized());
     const list = await rows();
