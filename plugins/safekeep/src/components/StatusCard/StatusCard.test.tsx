@@ -146,9 +146,9 @@ describe('StatusCard', () => {
         },
       ],
     });
-    const text = (await rows()).map(row => row.textContent).join('\n');
-    expect(text).toContain('Nothing makes a backup of it.');
-    expect(text).not.toContain('Its tag moves.');
+    const said = (await rows()).map(text).join('\n');
+    expect(said).toContain('Nothing makes a backup of it.');
+    expect(said).not.toContain('Its tag moves.');
   });
 
   it('says nothing of a move that is over', async () => {
