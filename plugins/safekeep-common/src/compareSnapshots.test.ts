@@ -319,6 +319,18 @@ describe('compareSnapshots', () => {
     );
   });
 
+  it('misses a table by its name, though another came in its place', () => {
+    const after = serverOf(
+      [table('scalp_ticks', 1_001_200), TICKS[2], table('other', 0)],
+      { ...LATER, named: 2 },
+    );
+    const lines = compareSnapshots(serverOf(TICKS), after, WRITING);
+    expect(results(lines).rows).toBe('fail verified-rows-missing');
+    expect(
+      lines.find(({ id }) => id === 'rows')?.reason?.parameters.tables,
+    ).toBe('observer: public.orders 1200 → 0');
+  });
+
   it('does not call a difference what was not read alike', () => {
     const { checksum: _, ...large } = TICKS[0];
     const before = serverOf([large, ...TICKS.slice(1)]);
