@@ -15,7 +15,11 @@
  */
 
 import { describeDowntime } from './migration/describeDowntime';
+import { describeGuarded } from './migration/describeGuarded';
+import { describeKills } from './migration/describeKills';
 import { describeNaive } from './migration/describeNaive';
+import { describeStaged } from './migration/describeStaged';
+import { describeUnclean } from './migration/describeUnclean';
 import { MigrationRun } from './migration/MigrationRun';
 
 jest.setTimeout(600_000);
@@ -28,4 +32,8 @@ beforeAll(() => run.start());
 afterAll(() => run.stop());
 
 describeNaive(run);
+describeGuarded(run);
+describeStaged(run);
+describeUnclean(run);
 describeDowntime(run);
+describeKills(run);

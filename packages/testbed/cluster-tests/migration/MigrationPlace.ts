@@ -15,10 +15,14 @@
  */
 
 import {
+  ANNOTATION_DATABASE_SNAPSHOT,
+  DATABASE_SNAPSHOT_JOB,
   DatabaseSnapshot,
   GUARD_CONTAINER,
   GuardVerdict,
+  LABEL_JOB,
   parseGuardVerdict,
+  parseSnapshotRequest,
   parseSnapshotVerdict,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { FileChange } from '@safekeep/backstage-plugin-safekeep-node';
@@ -114,10 +118,9 @@ export class MigrationPlace {
     await place.waitUntilApplied(await repository.git.head());
     await place.database(DEPLOYMENT).query(FILL_SQL);
     await place.commitAndWait([
-      { path: WRITER_PATH, action: 'create', content: WRITER_MANIFEST },
+      { path: WRITER_PATH, content: WRITER_MANIFEST },
       {
         path: 'kustomization.yaml',
-        action: 'update',
         content: files
           .get('kustomization.yaml')!
           .replace('  - deployments/observer.yaml\n', `$&  - ${WRITER_PATH}\n`),
@@ -151,7 +154,7 @@ export class MigrationPlace {
 
   /** Merges a change, and does not wait. */
   async commit(
-    changes: Array<Pick<FileChange, 'path' | 'action' | 'content'>>,
+    changes: Array<Pick<FileChange, 'path' | 'content'>>,
   ): Promise<string> {
     for (const { path, content } of changes) {
       if (content === undefined) {
@@ -173,7 +176,7 @@ export class MigrationPlace {
 
   /** Merges a change, and waits until it is applied and all is healthy. */
   async commitAndWait(
-    changes: Array<Pick<FileChange, 'path' | 'action' | 'content'>>,
+    changes: Array<Pick<FileChange, 'path' | 'content'>>,
   ): Promise<void> {
     await this.waitUntilApplied(await this.commit(changes));
   }
@@ -197,6 +200,17 @@ export class MigrationPlace {
     await this.#application('patch', [
       '--type=merge',
       `--patch=${JSON.stringify({ spec: { syncPolicy: { automated } } })}`,
+    ]);
+  }
+
+  /**
+   * Ends the sync that is under way, as `argocd app terminate-op` does: while it
+   * waits for what cannot become healthy, no later commit is applied.
+   */
+  async endSync(): Promise<void> {
+    await this.#application('patch', [
+      '--type=merge',
+      '--patch={"status":{"operationState":{"phase":"Terminating"}}}',
     ]);
   }
 
@@ -262,18 +276,31 @@ export class MigrationPlace {
     });
   }
 
-  /** Waits until a Job has counted, and reads what. */
-  async snapshotOf(job: string): Promise<DatabaseSnapshot> {
+  /** Waits until the Job of a moment has counted, and reads what. */
+  async snapshotOf(moment: 'before' | 'after'): Promise<DatabaseSnapshot> {
     const said = await waitFor(
-      `What Job ${job} says`,
+      `What the Job says ${moment}`,
       async () =>
-        (await this.pods(`job-name=${job}`))
+        (
+          await this.pods(`${LABEL_JOB}=${DATABASE_SNAPSHOT_JOB}`)
+        )
+          .filter(
+            ({ metadata }) =>
+              parseSnapshotRequest(
+                metadata.annotations?.[ANNOTATION_DATABASE_SNAPSHOT],
+              )?.moment === moment,
+          )
+          .sort((one, other) =>
+            other.metadata.creationTimestamp.localeCompare(
+              one.metadata.creationTimestamp,
+            ),
+          )
           .map(pod => parseSnapshotVerdict(lastMessage(pod, 'snapshot')))
           .find(verdict => verdict !== undefined),
       { timeoutMs: 300_000, intervalMs: 500 },
     );
     if (said.verdict === 'failed') {
-      throw new Error(`Job ${job} failed: ${said.detail}`);
+      throw new Error(`The Job ${moment} says ${said.detail}`);
     }
     return said.snapshot;
   }
