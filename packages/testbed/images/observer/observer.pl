@@ -16,6 +16,8 @@ $ENV{PGCONNECT_TIMEOUT} = 3;
 
 $SIG{TERM} = $SIG{INT} = sub { kill 'KILL', -getpgrp(); exit 0 };
 $SIG{CHLD} = 'IGNORE';
+# A psql that is refused ends before it has read anything.
+$SIG{PIPE} = 'IGNORE';
 setpgrp;
 
 my $TICK = <<'SQL';
