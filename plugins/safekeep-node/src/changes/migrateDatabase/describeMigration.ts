@@ -40,6 +40,10 @@ interface Common {
 const CHECKED =
   'version, system identifier, databases, tables with exact row counts, checksums of tables up to 2 GiB, sequences, extensions, roles, invalid indexes and constraints';
 
+/** A wave of Argo CD waits without a limit for what never becomes healthy. */
+const END_THE_SYNC =
+  'Argo CD may still be waiting for the server that does not start, and applies no other commit until that sync is ended: merge this, then `argocd app terminate-op NAME`, or Terminate on its page.';
+
 export function describeStart(
   common: Common & { chosen: ChosenWay; consumers: DatabaseConsumer[] },
 ): Described {
@@ -167,6 +171,7 @@ export function describeRelease(
     away: 'until the server has recovered.',
     checked: 'the same as without it: the Job afterwards compares.',
     before: [
+      END_THE_SYNC,
       `Make sure that no pod and no process has the claim \`${move.deployment.data.claim}\` any more, on no node: a node that does not answer may still run the old server.`,
     ],
     verify: verification(move),
@@ -273,6 +278,7 @@ export function describeRollBack(
         : `The StatefulSet stops its server, and the Deployment starts with the earlier claim. What was written since the switch is in \`${migration.newClaim}\` alone, which stays.`,
       ...back,
     ],
+    before: [END_THE_SYNC],
     away: 'from the end of the one server until the other is ready: some seconds.',
     checked: sharesClaim
       ? 'the guard looks at the data directory: version, owner, and that no other server has it.'
