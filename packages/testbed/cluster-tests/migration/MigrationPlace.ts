@@ -35,7 +35,7 @@ import {
   DeploymentRepository,
   PATHS,
 } from '../support/deploymentRepository';
-import { Kubernetes } from '../support/kubernetes';
+import { Kubernetes, KubernetesObject } from '../support/kubernetes';
 import { ObserverDatabase } from '../support/observerDatabase';
 import { ROOT, Testbed } from '../support/openTestbed';
 import { SyncedSource, waitForHealth } from '../support/SyncEngine';
@@ -98,6 +98,7 @@ export class MigrationPlace {
     { prune = true, edit = text => text }: PlaceOptions = {},
   ): Promise<MigrationPlace> {
     const engine = new ArgoCd(testbed);
+    await endSyncOf(testbed.kubernetes, name);
     await engine.remove(name);
     await testbed.kubernetes.delete({ kind: 'namespace', name });
     const repository = await createDeploymentRepository(testbed, {
@@ -130,6 +131,7 @@ export class MigrationPlace {
   }
 
   async stop(): Promise<void> {
+    await this.endSync();
     await this.#synced.remove();
     await this.kubernetes.delete({ kind: 'namespace', name: this.namespace });
     await this.#repository.git.delete();
@@ -204,14 +206,17 @@ export class MigrationPlace {
   }
 
   /**
-   * Ends the sync that is under way, as `argocd app terminate-op` does: while it
-   * waits for what cannot become healthy, no later commit is applied.
+   * Ends the sync that is under way: while it waits for what cannot become
+   * healthy, no later commit is applied.
    */
   async endSync(): Promise<void> {
-    await this.#application('patch', [
-      '--type=merge',
-      '--patch={"status":{"operationState":{"phase":"Terminating"}}}',
-    ]);
+    await endSyncOf(this.kubernetes, this.namespace);
+  }
+
+  /** The commit that Argo CD applies, or applied last. */
+  async syncedCommit(): Promise<string> {
+    const { status } = JSON.parse(await this.#synced.record());
+    return status.operationState.syncResult.revision;
   }
 
   async #application(verb: string, args: string[]): Promise<void> {
@@ -346,4 +351,24 @@ async function readFolder({
     }
   }
   return files;
+}
+
+/**
+ * As `argocd app terminate-op` does. Neither is an Application removed while a
+ * sync of it is under way.
+ */
+async function endSyncOf(kubernetes: Kubernetes, name: string): Promise<void> {
+  const found = await kubernetes.find<
+    KubernetesObject & { status?: { operationState?: { phase?: string } } }
+  >({ kind: 'application', namespace: 'argocd', name });
+  if (found?.status?.operationState?.phase === 'Running') {
+    await kubernetes.kubectl([
+      'patch',
+      'application',
+      name,
+      '--namespace=argocd',
+      '--type=merge',
+      '--patch={"status":{"operationState":{"phase":"Terminating"}}}',
+    ]);
+  }
 }

@@ -60,6 +60,9 @@ export function describeUnclean(run: MigrationRun): void {
         await place.waitUntilGone('app=postgres,pod-template-hash');
 
         const revision = await migration.release(verdict.lockSince!);
+        // Its sync still waits for the StatefulSet, and nothing else is applied.
+        await new Promise(resolve => setTimeout(resolve, 15_000));
+        await expect(place.syncedCommit()).resolves.not.toBe(revision);
         await place.endSync();
         await place.waitUntilApplied(revision);
         await place.waitForWrite(Date.now());
