@@ -21,6 +21,7 @@ import { planAndWrite } from '../workspace/planAndWrite';
 import { outputChange } from './changeOutput';
 import { examples } from './createPostgres.examples';
 import { SealingActionOptions } from './createSealSecretAction';
+import { monitoringInput, monitoringOf } from './monitoringInput';
 import { certificateInput, changeOutput } from './sealingSchema';
 
 /**
@@ -97,27 +98,7 @@ export function createPostgresAction(options: SealingActionOptions) {
                 'Storage class of the dumps’ claim; by default as the data’s',
             })
             .optional(),
-        monitoring: z =>
-          z
-            .boolean({
-              description:
-                'Whether to add an exporter, a ServiceMonitor and a Grafana dashboard; by default no',
-            })
-            .optional(),
-        serviceMonitorLabels: z =>
-          z
-            .record(z.string(), {
-              description:
-                'Labels that the Prometheus chooses ServiceMonitors by, such as `release: prometheus`; empty values are left out',
-            })
-            .optional(),
-        exporterImage: z =>
-          z
-            .string({
-              description:
-                'Image of the exporter, where it comes from a registry of one’s own',
-            })
-            .optional(),
+        ...monitoringInput,
         ...certificateInput,
       },
       output: {
@@ -165,12 +146,7 @@ export function createPostgresAction(options: SealingActionOptions) {
               storage: input.backupStorage || undefined,
               storageClass: input.backupStorageClass || undefined,
             },
-            ...(input.monitoring && {
-              monitoring: {
-                serviceMonitorLabels: withoutEmpty(input.serviceMonitorLabels),
-                image: input.exporterImage || undefined,
-              },
-            }),
+            monitoring: monitoringOf(input),
           }),
       });
       outputChange((name, value) => ctx.output(name, value), planned, {
@@ -181,13 +157,4 @@ export function createPostgresAction(options: SealingActionOptions) {
       ctx.output('appSecret', planned.appSecret);
     },
   });
-}
-
-/** A form gives what was left empty as an empty text. */
-function withoutEmpty(
-  labels: Record<string, string> = {},
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(labels).filter(([, value]) => value !== ''),
-  );
 }
