@@ -60,7 +60,7 @@ export const SNAPSHOT_REASONS = {
   'snapshot-target-not-empty': {
     why: 'Job {{job}}: the server that should be restored into holds tables already. It was not touched.',
     whatToDo:
-      'See which claim the StatefulSet mounts: it has to be a new one. Else roll back and begin again.',
+      'See which claim the StatefulSet mounts: it has to be a new one. One that an earlier try has left is to be deleted while no pod uses it, once you are sure that nothing in it is needed. Else roll back.',
   },
   'snapshot-restore-failed': {
     why: 'Job {{job}}: the server refused a part of the dump, and holds only what came before it.',

@@ -49,7 +49,7 @@ export const koSnapshotReasons = {
   'reason.snapshot-target-not-empty.why':
     'Job {{job}}: 복원할 서버에 이미 테이블이 있습니다. 건드리지 않았습니다.',
   'reason.snapshot-target-not-empty.whatToDo':
-    'StatefulSet이 어떤 클레임을 마운트하는지 확인하세요. 새 클레임이어야 합니다. 아니면 되돌리고 처음부터 다시 하세요.',
+    'StatefulSet이 어떤 클레임을 마운트하는지 확인하세요. 새 클레임이어야 합니다. 이전 시도에서 남은 클레임이라면, 그 안에 필요한 것이 없는지 확인한 뒤 쓰는 파드가 없을 때 지우세요. 아니면 되돌리세요.',
   'reason.snapshot-restore-failed.why':
     'Job {{job}}: 서버가 덤프의 일부를 거부해서 그 앞까지만 복원되었습니다.',
   'reason.snapshot-restore-failed.whatToDo':
