@@ -26,11 +26,16 @@ export {
   type CreateGitopsPullRequestActionOptions,
 } from './actions/createGitopsPullRequestAction';
 export { createInstallControllerAction } from './actions/createInstallControllerAction';
+export {
+  createMigratePostgresAction,
+  type DatabaseActionOptions,
+} from './actions/createMigratePostgresAction';
 export { createPostgresAction } from './actions/createPostgresAction';
 export {
   createReencryptSecretsAction,
   type ReencryptSecretsActionOptions,
 } from './actions/createReencryptSecretsAction';
+export { createRollBackPostgresAction } from './actions/createRollBackPostgresAction';
 export { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 export { createRotateDatabasePasswordAction } from './actions/createRotateDatabasePasswordAction';
 export { createRotateSecretAction } from './actions/createRotateSecretAction';
@@ -42,6 +47,10 @@ export { createValidateSecretsAction } from './actions/createValidateSecretsActi
 export { createWriteGuideAction } from './actions/createWriteGuideAction';
 export { type CertificateUrlReader } from './certificate/CertificateUrlReader';
 export { type SealingCertificateSource } from './certificate/SealingCertificateSource';
+export {
+  type DatabaseStateCall,
+  type DatabaseStateSource,
+} from './database/DatabaseStateSource';
 export { type ReencryptionPace } from './reencryption/reencryptAll';
 export {
   ControllerBusyError,

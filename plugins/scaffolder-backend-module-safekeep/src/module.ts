@@ -25,8 +25,10 @@ import { readAllowedRepositories } from '@safekeep/backstage-plugin-safekeep-nod
 import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
 import { createInstallControllerAction } from './actions/createInstallControllerAction';
+import { createMigratePostgresAction } from './actions/createMigratePostgresAction';
 import { createPostgresAction } from './actions/createPostgresAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
+import { createRollBackPostgresAction } from './actions/createRollBackPostgresAction';
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateDatabasePasswordAction } from './actions/createRotateDatabasePasswordAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
@@ -35,6 +37,7 @@ import { createWriteGuideAction } from './actions/createWriteGuideAction';
 import { AllowedCertificateReader } from './certificate/CertificateUrlReader';
 import { createValidateSecretsAction } from './actions/createValidateSecretsAction';
 import { BackendCertificateSource } from './certificate/SealingCertificateSource';
+import { BackendDatabaseStateSource } from './database/BackendDatabaseStateSource';
 import { BackendReencryptionSource } from './reencryption/BackendReencryptionSource';
 
 /**
@@ -70,6 +73,10 @@ export const scaffolderModuleSafekeep = createBackendModule({
           createRotateSecretAction({ certificates, certificateUrls }),
           createRotateDatabasePasswordAction({ certificates, certificateUrls }),
           createPostgresAction({ certificates, certificateUrls }),
+          createMigratePostgresAction({
+            databases: BackendDatabaseStateSource.create({ auth, discovery }),
+          }),
+          createRollBackPostgresAction(),
           createValidateSecretsAction({ certificates, certificateUrls }),
           createReencryptSecretsAction({
             reencryption: BackendReencryptionSource.create({

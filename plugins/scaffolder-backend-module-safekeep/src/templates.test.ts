@@ -23,8 +23,10 @@ import { parse } from 'yaml';
 import { createEditSecretAction } from './actions/createEditSecretAction';
 import { createGitopsPullRequestAction } from './actions/createGitopsPullRequestAction';
 import { createInstallControllerAction } from './actions/createInstallControllerAction';
+import { createMigratePostgresAction } from './actions/createMigratePostgresAction';
 import { createPostgresAction } from './actions/createPostgresAction';
 import { createReencryptSecretsAction } from './actions/createReencryptSecretsAction';
+import { createRollBackPostgresAction } from './actions/createRollBackPostgresAction';
 import { createRollBackSecretAction } from './actions/createRollBackSecretAction';
 import { createRotateDatabasePasswordAction } from './actions/createRotateDatabasePasswordAction';
 import { createRotateSecretAction } from './actions/createRotateSecretAction';
@@ -46,6 +48,8 @@ const actions = [
   createInstallControllerAction(),
   createWriteGuideAction(),
   createPostgresAction({}),
+  createMigratePostgresAction(),
+  createRollBackPostgresAction(),
   createReencryptSecretsAction({}),
   createGitopsPullRequestAction({} as never),
 ];
@@ -73,6 +77,8 @@ describe('templates', () => {
       './install-sealed-secrets/template.yaml',
       './write-secrets-guide/template.yaml',
       './create-postgres/template.yaml',
+      './migrate-postgres/template.yaml',
+      './roll-back-postgres/template.yaml',
     ]);
   });
 
@@ -217,6 +223,46 @@ describe('templates', () => {
         'storageClass',
         'storage',
       ],
+    },
+    'migrate-postgres': {
+      all: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'database',
+        'repository',
+        'folder',
+        'option',
+        'way',
+        'backup',
+        'newStorage',
+        'newStorageClass',
+        'newImage',
+        'stage',
+        'releasedLock',
+      ],
+      required: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'database',
+        'repository',
+        'option',
+        'stage',
+      ],
+    },
+    'roll-back-postgres': {
+      all: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'database',
+        'repository',
+        'folder',
+        'acceptLostWrites',
+        'commit',
+      ],
+      required: ['entityRef', 'cluster', 'namespace', 'database', 'repository'],
     },
     'install-sealed-secrets': {
       all: [

@@ -22,8 +22,10 @@ import {
   createEditSecretAction,
   createGitopsPullRequestAction,
   createInstallControllerAction,
+  createMigratePostgresAction,
   createPostgresAction,
   createReencryptSecretsAction,
+  createRollBackPostgresAction,
   createRollBackSecretAction,
   createRotateDatabasePasswordAction,
   createRotateSecretAction,
@@ -66,6 +68,8 @@ export async function createActions(options: {
     createRotateSecretAction({ certificateUrls }),
     createRotateDatabasePasswordAction({ certificateUrls }),
     createPostgresAction({ certificateUrls }),
+    createMigratePostgresAction(),
+    createRollBackPostgresAction(),
     createValidateSecretsAction({ certificateUrls }),
     createReencryptSecretsAction({
       ...(options.controller !== undefined && {

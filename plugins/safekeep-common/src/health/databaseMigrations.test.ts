@@ -388,7 +388,7 @@ describe('a database’s move, staged', () => {
       stage: 'release',
       blockedBy: [],
       lockSince: 1_763_892_000,
-      action: { formData: { stage: 'release' } },
+      action: { formData: { stage: 'release', releasedLock: '1763892000' } },
     });
     expect(left.item.state).toBe('failing');
     for (const other of [

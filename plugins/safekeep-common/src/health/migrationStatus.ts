@@ -129,7 +129,14 @@ function describeNext(
           'migrate-postgres',
           { view, database: migration.from },
           context,
-          { option: migration.option, stage: next.stage },
+          {
+            option: migration.option,
+            stage: next.stage,
+            // Exactly the lock that was seen, and no later one.
+            ...(next.lockSince !== undefined && {
+              releasedLock: String(next.lockSince),
+            }),
+          },
         )
       : undefined;
   return { ...next, blockedBy, ...(action && { action }) };

@@ -70,6 +70,8 @@ export interface MigrateDatabaseOptions {
   monitoring?: MonitoringOptions;
   /** For `release`: when the server started whose lock is given up, in seconds since 1970. */
   releasedLock?: number;
+  /** What else the caller wants to be known before the merge. */
+  warnings?: string[];
 }
 
 /** What all stages work on: the files as they are, and what was read of them. */

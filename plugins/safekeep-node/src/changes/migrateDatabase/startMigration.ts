@@ -81,7 +81,11 @@ export function startMigration(
   if (options.backup) {
     keepOriginal(move, options.now);
   }
-  const warnings = [...overlayWarnings(move), ...keepClaim(move)];
+  const warnings = [
+    ...(options.warnings ?? []),
+    ...overlayWarnings(move),
+    ...keepClaim(move),
+  ];
   const wave = syncWaveOf(source.value);
   const usesWaves = options.appliedBy !== 'flux';
   if (isGuarded) {
