@@ -240,6 +240,8 @@ describe('templates', () => {
         'newImage',
         'stage',
         'releasedLock',
+        'monitoring',
+        'prometheusRelease',
       ],
       required: [
         'entityRef',

@@ -118,6 +118,20 @@ export function createMigratePostgresAction(
                 'For release: when the server started whose lock is given up, in seconds since 1970; must be what the guard says',
             })
             .optional(),
+        monitoring: z =>
+          z
+            .boolean({
+              description:
+                'For finalize: whether to add an exporter, a ServiceMonitor and a Grafana dashboard; by default no',
+            })
+            .optional(),
+        serviceMonitorLabels: z =>
+          z
+            .record(z.string(), {
+              description:
+                'Labels that the Prometheus chooses ServiceMonitors by, such as `release: prometheus`; empty values are left out',
+            })
+            .optional(),
         entityRef: z =>
           z
             .string({
@@ -188,6 +202,15 @@ export function createMigratePostgresAction(
             newStorage: input.newStorage || undefined,
             newStorageClass: input.newStorageClass || undefined,
             newImage: input.newImage || undefined,
+            ...(input.monitoring && {
+              monitoring: {
+                serviceMonitorLabels: Object.fromEntries(
+                  Object.entries(input.serviceMonitorLabels ?? {}).filter(
+                    ([, value]) => value !== '',
+                  ),
+                ),
+              },
+            }),
             ...seen,
           }),
       });
