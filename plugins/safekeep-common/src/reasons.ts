@@ -358,8 +358,14 @@ export const REASONS = {
       'Apply the ClusterRole of the documentation to its account. What the cluster does not have can be left out.',
   },
   'database-not-reached': {
-    why: 'Whether clients reach the database cannot be told: {{detail}}.',
-    whatToDo: 'See the Service of the database, and the pods of its clients.',
+    why: 'Clients do not reach the database, or are not ready themselves: {{detail}}.',
+    whatToDo:
+      'Look at the events and the log of these pods: what they are refused for, or cannot find.',
+  },
+  'database-without-service': {
+    why: 'No Service leads to {{workload}}: its clients find it under no name.',
+    whatToDo:
+      'Add a Service in Git whose selector is a label of the database’s pods, under the name that the clients are configured with.',
   },
   'secret-plain-in-git': {
     why: 'Anyone who can read the repository has its values ({{count}}): {{path}} is plain text.',

@@ -16,6 +16,7 @@
 
 import { ServerContainer } from '../observations';
 import { Reason, reason } from '../reasons';
+import { DatabaseImage } from './databaseImages';
 import { workloadName } from './rollout';
 import { compareText } from './severity';
 import type { Database } from './databases';
@@ -52,7 +53,10 @@ export function directoryInClaim(
 }
 
 /** A data directory that is in no claim, though there is one: it goes with the container. */
-export function dataOutsideReason({ workload }: Database): Reason | undefined {
+export function dataOutsideReason({
+  workload,
+  recognized,
+}: Database): Reason | undefined {
   const { server } = workload;
   if (server?.pgdata === undefined || server.mounts.length === 0) {
     return undefined;
@@ -62,7 +66,7 @@ export function dataOutsideReason({ workload }: Database): Reason | undefined {
   const isShadowed =
     mount !== undefined &&
     isOfficial &&
-    majorIsBefore18(server.image) &&
+    isBefore18(recognized) &&
     isBelow(server.pgdata, IMAGE_VOLUME) &&
     !isBelow(mount.path, IMAGE_VOLUME);
   return mount === undefined || isShadowed
@@ -73,9 +77,9 @@ export function dataOutsideReason({ workload }: Database): Reason | undefined {
     : undefined;
 }
 
-function majorIsBefore18(image: string): boolean {
-  const [, major] = /:(\d+)/.exec(image.slice(image.lastIndexOf('/'))) ?? [];
-  return major !== undefined && Number(major) < 18;
+/** Of a version that the tag does not tell nothing is said. */
+function isBefore18({ version }: DatabaseImage): boolean {
+  return version !== undefined && Number.parseInt(version, 10) < 18;
 }
 
 /**

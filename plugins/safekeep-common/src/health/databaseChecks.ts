@@ -25,7 +25,9 @@ import {
 } from './databaseClaimReasons';
 import { Database } from './databases';
 import { readinessReason } from './databaseReadiness';
+import { connectionParts } from './connectionCheck';
 import { NamespaceView } from './namespaceView';
+import { unchangedParts } from './unchangedCheck';
 import { podsOf, readyEvidence, workloadName } from './rollout';
 
 function statefulSetPart(database: Database): CheckPart {
@@ -78,6 +80,15 @@ function claimParts(database: Database): CheckPart[] {
     : database.claims.map(claim => claimPart(database, claim));
 }
 
+/** Of what need not apply: a place that cannot be seen does not make it apply. */
+function whereItApplies(
+  id: CheckStatus['id'],
+  found: CheckPart[],
+  views: NamespaceView[],
+): CheckStatus[] {
+  return found.length > 0 ? combineParts(id, found, views) : [];
+}
+
 /** The checks of an entity's databases; none when it has none. */
 export function databaseChecks(
   views: NamespaceView[],
@@ -94,5 +105,11 @@ export function databaseChecks(
       views,
     ),
     ...combineParts('claims-bound', parts(claimParts), views),
+    ...whereItApplies(
+      'database-connected',
+      parts(database => connectionParts(database, databases)),
+      views,
+    ),
+    ...whereItApplies('data-unchanged', parts(unchangedParts), views),
   ];
 }

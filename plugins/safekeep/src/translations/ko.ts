@@ -991,9 +991,13 @@ const messages = {
   'reason.kinds-not-readable.whatToDo':
     '문서의 ClusterRole을 Safekeep 계정에 적용하세요. 클러스터에 없는 종류는 빼도 됩니다.',
   'reason.database-not-reached.why':
-    '클라이언트가 데이터베이스에 닿는지 알 수 없습니다: {{detail}}.',
+    '클라이언트가 데이터베이스에 닿지 못하거나 스스로 준비되지 않았습니다: {{detail}}.',
   'reason.database-not-reached.whatToDo':
-    '데이터베이스의 서비스와 클라이언트의 파드를 확인하세요.',
+    '이 파드들의 이벤트와 로그에서 무엇이 거부되었는지, 무엇을 찾지 못했는지 확인하세요.',
+  'reason.database-without-service.why':
+    '{{workload}}(으)로 이어지는 서비스가 없습니다. 클라이언트가 어떤 이름으로도 찾지 못합니다.',
+  'reason.database-without-service.whatToDo':
+    'Git에서 데이터베이스 파드의 레이블을 selector로 하는 서비스를 클라이언트에 설정된 이름으로 추가하세요.',
   'reason.secret-plain-in-git.why':
     '저장소를 읽을 수 있는 사람은 누구나 값 {{count}}개를 가집니다. {{path}} 파일이 평문입니다.',
   'reason.secret-plain-in-git.whatToDo':
