@@ -332,6 +332,30 @@ describe.each(databases.eachSupportedId())(
       expect(await store.readControllers('west')).toEqual([]);
     });
 
+    it('finds objects by their names, inside of namespaces and outside', async () => {
+      const volume = (name: string): Observation => ({
+        kind: 'PersistentVolume',
+        namespace: '',
+        name,
+        phase: 'Bound',
+        reclaimPolicy: 'Retain',
+      });
+      await store.replaceKind(
+        'east',
+        'PersistentVolume',
+        ['c', 'a', 'b'].map(volume),
+      );
+      const namesOf = async (cluster: string, names?: string[]) =>
+        (await store.readNamed(cluster, 'PersistentVolume', names)).map(
+          ({ name }) => name,
+        );
+      expect(await namesOf('east')).toEqual(['a', 'b', 'c']);
+      expect(await namesOf('east', ['c', 'a', 'x', 'a'])).toEqual(['a', 'c']);
+      expect(await namesOf('east', [])).toEqual([]);
+      expect(await namesOf('west')).toEqual([]);
+      await store.replaceKind('east', 'PersistentVolume', []);
+    });
+
     it('remembers certificates, the one handed out last first', async () => {
       const certificates = await SealingCertificateStore.create({
         database: mockServices.database({ knex }),

@@ -38,7 +38,13 @@ import {
 } from '../passwordRotation';
 import { REASONS, Reason } from '../reasons';
 import { EntityStatus, SourceState, SourceStatus } from '../status';
+import {
+  aSurrounding,
+  someVisibility,
+  workloadSurroundings,
+} from './__fixtures__/arbitrarySurroundings';
 import { describeEntity } from './describeEntity';
+import { SURROUNDING_KINDS, SurroundingKind } from '../surroundings';
 import { compareItems } from './severity';
 
 /*
@@ -47,6 +53,10 @@ import { compareItems } from './severity';
  */
 
 const RUNS = { numRuns: 150 };
+
+function isSurrounding(kind: string): kind is SurroundingKind {
+  return (SURROUNDING_KINDS as readonly string[]).includes(kind);
+}
 
 const aName = fc.constantFrom(
   'observer-secrets',
@@ -223,6 +233,7 @@ const aGuardVerdict: fc.Arbitrary<GuardVerdict> = fc.record(
 
 const aWorkload: fc.Arbitrary<WorkloadObservation> = fc.record(
   {
+    ...workloadSurroundings(aName),
     passwordRotation: aRotationJob,
     migration: aMigration,
     replicasBefore: fc.constantFrom('1', 'active'),
@@ -279,6 +290,7 @@ const aWorkload: fc.Arbitrary<WorkloadObservation> = fc.record(
 
 const anObservation: fc.Arbitrary<Observation> = fc.oneof(
   { arbitrary: aWorkload, weight: 4 },
+  { arbitrary: aSurrounding(aName, aNamespace), weight: 3 },
   fc.record(
     {
       kind: fc.constant('Pod' as const),
@@ -537,6 +549,7 @@ function aNamespaceOf(
       sealedSecretsInstalled: fc.boolean(),
       secretMetadata: aSource('secret-metadata', state),
       sealing: someSealing,
+      surroundings: someVisibility,
     },
     {
       requiredKeys: [
@@ -604,6 +617,7 @@ function factsWith(state: fc.Arbitrary<SourceState>) {
         { maxLength: 3 },
       ),
       mayPropose: fc.boolean(),
+      today: fc.constantFrom('2026-02-05', '2027-11-12'),
     },
     {
       requiredKeys: ['entityRef', 'namespaces', 'pullRequests', 'mayPropose'],
@@ -631,6 +645,9 @@ function allReasons(status: EntityStatus): Reason[] {
   return [
     ...itemsOf(status).flatMap(({ reasons }) => reasons),
     ...status.secrets.flatMap(({ advice }) => advice?.reason ?? []),
+    ...status.databases.flatMap(({ advice }) =>
+      advice.map(({ reason }) => reason),
+    ),
     ...[...status.sources, ...status.checks].flatMap(
       ({ reason }) => reason ?? [],
     ),
@@ -829,6 +846,36 @@ describe('whatever is observed', () => {
           expect(rotation !== 'done' || verdict?.login === 'new').toBe(true);
           expect(state !== 'ok' || rotation === 'done').toBe(true);
         }
+      }
+    });
+  });
+
+  it('tells nothing of a kind around a database that is not seen', () => {
+    holds(anyFacts, (facts, status) => {
+      const emptied = describeEntity({
+        ...facts,
+        namespaces: facts.namespaces.map(one => ({
+          ...one,
+          observations: one.observations.filter(
+            ({ kind }) =>
+              !isSurrounding(kind) || one.surroundings?.[kind] === 'seen',
+          ),
+        })),
+      });
+      expect(emptied).toEqual(status);
+      for (const { cluster, ...database } of status.databases) {
+        const { surroundings } = facts.namespaces.find(
+          ({ source }) => source.name === cluster,
+        )!;
+        const seen = (kind: SurroundingKind) => surroundings?.[kind] === 'seen';
+        expect(database.services !== undefined).toBe(seen('Service'));
+        expect(database.events !== undefined).toBe(seen('Event'));
+        expect(database.networkPolicies !== undefined).toBe(
+          seen('NetworkPolicy'),
+        );
+        expect(database.disruptionBudgets !== undefined).toBe(
+          seen('PodDisruptionBudget'),
+        );
       }
     });
   });

@@ -150,7 +150,10 @@ export function viewNamespace(facts: NamespaceFacts): NamespaceView {
         view.workloads.push(observation);
         break;
       default:
-        keep(view.surroundings, observation);
+        // What is not seen now may be from before.
+        if (isSeen(view, observation.kind)) {
+          keep(view.surroundings, observation);
+        }
     }
   }
   return view;

@@ -30,7 +30,7 @@ const NAMES_ONLY: Record<string, RegExp> = {
   FailedBinding:
     /^no persistent volumes available for this claim and no storage class is set/,
   ProvisioningFailed:
-    /^storageclass(?:\.storage\.k8s\.io)? "[\w.-]*" not found$/,
+    /^storageclass(?:\.storage\.k8s\.io)? "[\w.-]*" not found$|Only support ReadWriteOnce access mode/,
   FailedMount:
     /^(?:MountVolume\.SetUp failed for volume "[\w.-]+" : (?:secret|configmap) "[\w.-]+" not found|Unable to attach or mount volumes: unmounted volumes=\[[\w ,.-]*\])/,
   FailedAttachVolume:
@@ -46,10 +46,10 @@ function messageOf(reason: string, message = ''): string | undefined {
   if (!namesOnly) {
     return undefined;
   }
-  const whole = /^(?:FailedScheduling|ProvisioningFailed)$/.test(reason);
   const found = namesOnly.exec(message);
-  // Of the others only what was recognized, not what stands behind it.
-  return found ? shortenMessage(whole ? message : found[0]) : undefined;
+  // Of most only what was recognized, not what stands behind it.
+  const kept = reason === 'FailedScheduling' ? message : found?.[0];
+  return found && kept ? shortenMessage(kept) : undefined;
 }
 
 /** Only warnings are asked for; of them those about pods, claims and StatefulSets are kept. */
