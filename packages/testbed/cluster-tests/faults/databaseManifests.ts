@@ -21,21 +21,30 @@ export interface DatabaseNeeds {
   image: string;
   storageClass?: string;
   nodeSelector?: Record<string, string>;
+  /** Whom its Service selects. */
+  selected?: Record<string, string>;
+  accessMode?: string;
+  runAsUser?: number;
+  /** Its last lines become its termination message. */
+  tellsItsLog?: boolean;
 }
 
 /** PostgreSQL in a StatefulSet that makes its claim, with its password sealed. */
 export function databaseManifests(
   namespace: string,
-  { image, storageClass = 'local-path', nodeSelector }: DatabaseNeeds,
+  needs: DatabaseNeeds,
 ): string {
+  const { image, storageClass = 'local-path', nodeSelector } = needs;
+  const { accessMode = 'ReadWriteOnce', runAsUser, tellsItsLog } = needs;
   const labels = { app: 'postgres' };
+  const { selected = labels } = needs;
   const metadata = { name: 'postgres', namespace };
   return [
     {
       apiVersion: 'v1',
       kind: 'Service',
       metadata,
-      spec: { clusterIP: 'None', selector: labels, ports: [{ port: 5432 }] },
+      spec: { clusterIP: 'None', selector: selected, ports: [{ port: 5432 }] },
     },
     {
       apiVersion: 'apps/v1',
@@ -48,11 +57,15 @@ export function databaseManifests(
           metadata: { labels },
           spec: {
             ...(nodeSelector && { nodeSelector }),
+            ...(runAsUser !== undefined && { securityContext: { runAsUser } }),
             terminationGracePeriodSeconds: 5,
             containers: [
               {
                 name: 'postgres',
                 image,
+                ...(tellsItsLog && {
+                  terminationMessagePolicy: 'FallbackToLogsOnError',
+                }),
                 envFrom: [{ secretRef: { name: 'credentials' } }],
                 env: [
                   { name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' },
@@ -72,7 +85,7 @@ export function databaseManifests(
           {
             metadata: { name: 'data' },
             spec: {
-              accessModes: ['ReadWriteOnce'],
+              accessModes: [accessMode],
               storageClassName: storageClass,
               resources: { requests: { storage: '1Gi' } },
             },

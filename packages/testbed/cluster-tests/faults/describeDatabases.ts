@@ -97,6 +97,14 @@ export function describeDatabases(bed: FaultBed): void {
     const otherClass = addDatabase(bed, 'storage-class-changed', {
       storageClass: 'faults-none',
     });
+    const wrongUser = addDatabase(bed, 'wrong-user', {
+      runAsUser: 999,
+      tellsItsLog: true,
+    });
+    const lostService = addDatabase(bed, 'service-selector', {});
+    const severalModes = addDatabase(bed, 'access-mode', {
+      accessMode: 'ReadWriteMany',
+    });
     const noImage = addDatabase(bed, 'image-missing', {
       image: 'testbed.safekeep.io/stand-in/postgres:99',
     });
@@ -116,7 +124,7 @@ export function describeDatabases(bed: FaultBed): void {
           whatToDo: `Correct in Git what it asks for (resources, nodeSelector, affinity, claims), or give the cluster a node that has it. ${DELETE_WHAT_WAITS}`,
         });
         // The claim waits for the pod, not the pod for the claim.
-        expect(second.code).toBe('claim-pending');
+        expect(second.code).toBe('claim-waits-for-pod');
 
         await deploy(nowhere);
         await deletePodThatStillWaits(nowhere);
@@ -127,17 +135,18 @@ export function describeDatabases(bed: FaultBed): void {
     it(
       'whose claim asks for a StorageClass that is not there says so, and runs when there is one',
       meanwhile(async () => {
-        const status = await waitForReason(madeLater, 'claim-pending');
+        const status = await waitForReason(madeLater, 'claim-class-missing');
         const { reasons } = databaseOf(status);
         expect(reasons[0]).toMatchObject({
           parameters: {
             claim: 'data-postgres-0',
-            phase: 'Pending',
             storageClass: STORAGE_CLASS,
           },
-          why: `Claim data-postgres-0 is Pending, not Bound. Its StorageClass: ${STORAGE_CLASS}.`,
+          why: expect.stringMatching(
+            `^Claim data-postgres-0 asks for StorageClass ${STORAGE_CLASS}, which this cluster does not have. It has: .*local-path`,
+          ),
         });
-        expect(reasons[0].whatToDo).toContain('If it does not, create it');
+        expect(reasons[0].whatToDo).toContain('Or create that StorageClass.');
         expect(reasons[1].why).toMatch(/^No node takes pod postgres-0: /);
         expect(
           status.checks.find(({ id }) => id === 'claims-bound')?.evidence,
@@ -159,9 +168,9 @@ export function describeDatabases(bed: FaultBed): void {
     it(
       'whose claim is given another StorageClass runs when StatefulSet and claim were deleted for it',
       meanwhile(async () => {
-        const status = await waitForReason(otherClass, 'claim-pending');
+        const status = await waitForReason(otherClass, 'claim-class-missing');
         expect(databaseOf(status).reasons[0].whatToDo).toContain(
-          'or name another in Git: for that, delete the StatefulSet that makes the claim, and the claim, which was never bound.',
+          'Name one that there is in Git: a StatefulSet’s claim template cannot be changed, so delete the StatefulSet that makes the claim, and the claim, which was never bound.',
         );
         const { namespace } = otherClass;
         await bed.kubernetes.delete({
@@ -176,6 +185,61 @@ export function describeDatabases(bed: FaultBed): void {
         });
         await deploy(otherClass);
         await otherClass.waitUntilOk();
+      }),
+    );
+
+    it(
+      'that may not use its data directory says so, and runs after the correction',
+      meanwhile(async () => {
+        const status = await waitForReason(wrongUser, 'data-permission-denied');
+        expect(databaseOf(status)).toMatchObject({
+          pods: [{ name: 'postgres-0', lastExit: { exitCode: 1 } }],
+        });
+
+        await deploy(wrongUser);
+        await wrongUser.tools.kubernetes.delete({
+          kind: 'pod',
+          namespace: wrongUser.namespace,
+          name: 'postgres-0',
+        });
+        await wrongUser.waitUntilOk();
+      }),
+    );
+
+    it(
+      'whose Service selects nothing says so, and is reached after the correction',
+      meanwhile(async () => {
+        const whole = await lostService.waitUntilOk();
+        expect(databaseOf(whole)).toMatchObject({
+          services: [{ name: 'postgres', endpoints: { ready: 1 } }],
+          claims: [
+            {
+              phase: 'Bound',
+              accessModes: ['ReadWriteOnce'],
+              volume: { reclaimPolicy: expect.any(String) },
+            },
+          ],
+        });
+        await deploy(lostService, { selected: { app: 'postgresql' } });
+        await lostService.waitFor('service-without-endpoints', found =>
+          isFor('service-without-endpoints', found.databases[0]),
+        );
+
+        await deploy(lostService);
+        await lostService.waitUntilOk();
+      }),
+    );
+
+    it(
+      'whose claim asks for what the provisioner cannot do says what that said',
+      meanwhile(async () => {
+        const status = await waitForReason(
+          severalModes,
+          'claim-not-provisioned',
+        );
+        expect(databaseOf(status).reasons[0].why).toMatch(
+          /Only support ReadWriteOnce access mode\.$/,
+        );
       }),
     );
 

@@ -159,8 +159,8 @@ export const VERIFICATIONS: ChecklistLine[] = [
   },
   {
     title: '5. observer connects to the database',
-    check: 'consumers-ready',
-    evidence: /^READY 1\/1, observer$/,
+    check: 'database-connected',
+    evidence: /^service\/postgres: 1 ready, READY 1\/1, deployment\/observer$/,
     holds: true,
     look: observerConnects,
   },

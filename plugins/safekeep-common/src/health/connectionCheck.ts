@@ -66,7 +66,7 @@ export function connectionParts(
   const evidence = [
     ...services.map(
       ({ name, endpoints }) =>
-        `service/${name} ${endpoints?.ready ?? 0} endpoints`,
+        `service/${name}: ${endpoints?.ready ?? 0} ready`,
     ),
     ...clients.map(client => readyEvidence(client, workloadName(client))),
   ].join(', ');

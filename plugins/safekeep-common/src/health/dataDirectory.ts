@@ -162,7 +162,9 @@ function isOfDatabase(claim: string, workload: string): boolean {
   const words = claim.split('-');
   const tells = ['postgres', 'postgresql', 'pg', 'pgdata', 'db', 'database'];
   return (
-    !words.some(word => ['dump', 'backup', 'backups'].includes(word)) &&
+    !words.some(word =>
+      ['dump', 'dumps', 'backup', 'backups'].includes(word),
+    ) &&
     (claim.includes(workload) || words.some(word => tells.includes(word)))
   );
 }

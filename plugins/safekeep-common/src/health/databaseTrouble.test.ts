@@ -291,6 +291,7 @@ describe('data that is not where it should be', () => {
       [],
     ],
     ['a dump', [{ ...older, name: 'postgres-dump-1a' }], []],
+    ['dumps', [{ ...older, name: 'postgres-dumps' }], []],
     ['somebody else’s', [{ ...older, name: 'grafana' }], []],
     [
       'a younger one',
@@ -512,7 +513,7 @@ describe('clients of a database', () => {
     expect(check([...good, observerDeployment(), observerPod()])).toEqual({
       id: 'database-connected',
       state: 'ok',
-      evidence: 'service/postgres 1 endpoints, READY 1/1, deployment/observer',
+      evidence: 'service/postgres: 1 ready, READY 1/1, deployment/observer',
     });
   });
 
