@@ -19,8 +19,10 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   Document,
   isAlias,
+  isCollection,
   isMap,
   isNode,
+  isPair,
   isScalar,
   isSeq,
   Node,
@@ -54,7 +56,9 @@ export function renderLike(source: YamlObject, value: JsonObject): string {
     value,
   ) as never;
   const written = document.toString({ lineWidth: 0 });
-  return isDeepStrictEqual(document.toJS(), value) ? written : plain;
+  return JSON.stringify(document.toJS()) === JSON.stringify(value)
+    ? written
+    : plain;
 }
 
 function reconcile(document: Document, node: Node, value: JsonValue): Node {
@@ -70,6 +74,7 @@ function reconcile(document: Document, node: Node, value: JsonValue): Node {
       if (!pair) {
         return document.createPair(key, each);
       }
+      giveToFirst(pair.value);
       pair.value = isNode(pair.value)
         ? reconcile(document, pair.value, each as JsonValue)
         : document.createNode(each);
@@ -99,6 +104,22 @@ function reconcile(document: Document, node: Node, value: JsonValue): Node {
   const created = document.createNode(value) as Node;
   created.commentBefore = node.commentBefore;
   return created;
+}
+
+/**
+ * The parser gives a comment above the first entry to the whole collection,
+ * where it would stay when another entry comes first.
+ */
+function giveToFirst(node: unknown): void {
+  if (!isCollection(node) || !node.commentBefore) {
+    return;
+  }
+  const [first] = node.items;
+  const owner = isPair(first) ? first.key : first;
+  if (isNode(owner)) {
+    owner.commentBefore = node.commentBefore;
+    node.commentBefore = undefined;
+  }
 }
 
 /** Whether an entry of a list is still the same one: by its name, or by all of it. */
