@@ -482,6 +482,45 @@ describe('a database’s move, staged', () => {
     expect(move.rollBack).toBeDefined();
   });
 
+  it('is on the checklist by what both counts came to', () => {
+    const check = (...observations: Observation[]) =>
+      describeEntity(
+        healthyFacts({
+          namespaces: [
+            namespaceFacts([claim(), sealedSecret(), ...observations]),
+          ],
+        }),
+      ).checks.find(({ id }) => id === 'data-unchanged');
+    const moved = [
+      resting(),
+      serving(),
+      guarded({ verdict: 'passed' }),
+      consumerAtZero,
+    ];
+    const good = check(...moved, ...COUNTED_AFTER);
+    expect(good).toMatchObject({ state: 'ok' });
+    expect(good?.evidence).toMatch(/^tables \d+ → \d+, rows /);
+    expect(
+      check(
+        ...moved,
+        job('after', { before: BEFORE }),
+        jobPod('after', taken(EMPTY)),
+      ),
+    ).toMatchObject({
+      state: 'failing',
+      reason: { code: 'migration-verification-failed' },
+    });
+    expect(check(...moved, ...COUNTED)).toMatchObject({ state: 'unknown' });
+    const finalized = (verified: DatabaseMigration['verified']) =>
+      check(
+        serving({ migration: { ...MOVE, stage: 'finalized', verified } }),
+        postgresPod(),
+      );
+    expect(finalized('pass')).toMatchObject({ state: 'ok' });
+    expect(finalized('not-known')).toMatchObject({ state: 'unknown' });
+    expect(check(postgresStatefulSet(), postgresPod())).toBeUndefined();
+  });
+
   it('lets a restore go no further than what was compared', () => {
     const withoutBefore = (option: DatabaseMigration['option']) =>
       moveOf([
