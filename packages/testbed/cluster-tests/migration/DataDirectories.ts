@@ -16,7 +16,7 @@
 
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 
-const EVERY_MS = 40;
+const EVERY_MS = 80;
 
 /** A server as the machine's kernel has it. */
 export interface SeenServer {

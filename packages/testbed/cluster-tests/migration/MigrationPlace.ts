@@ -184,8 +184,8 @@ export class MigrationPlace {
   }
 
   async waitUntilApplied(revision: string): Promise<void> {
-    await this.#synced.waitForRevision(revision, { timeoutMs: 300_000 });
-    await waitForHealth(this.#synced);
+    await this.#synced.waitForRevision(revision, { timeoutMs: 600_000 });
+    await waitForHealth(this.#synced, 300_000);
   }
 
   /** Has Argo CD look at once. */
@@ -302,7 +302,7 @@ export class MigrationPlace {
           )
           .map(pod => parseSnapshotVerdict(lastMessage(pod, 'snapshot')))
           .find(verdict => verdict !== undefined),
-      { timeoutMs: 300_000, intervalMs: 500 },
+      { timeoutMs: 600_000, intervalMs: 1000 },
     );
     if (said.verdict === 'failed') {
       throw new Error(`The Job ${moment} says ${said.detail}`);
@@ -322,7 +322,7 @@ export class MigrationPlace {
     await waitFor(
       `The end of the pods ${selector}`,
       async () => (await this.pods(selector)).length === 0,
-      { timeoutMs: 120_000 },
+      { timeoutMs: 240_000, intervalMs: 1000 },
     );
   }
 
@@ -331,7 +331,7 @@ export class MigrationPlace {
     await waitFor(
       'A row that is written',
       async () => (await this.written.read()).some(({ at }) => at > after),
-      { timeoutMs: 120_000 },
+      { timeoutMs: 240_000, intervalMs: 1000 },
     );
   }
 }
