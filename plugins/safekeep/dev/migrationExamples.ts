@@ -349,6 +349,7 @@ export function goingBack(): DatabaseStatus {
           { id: 'guard-passed', state: 'done' },
           { id: 'ready', state: 'running', reason: back },
         ],
+        next: { stage: 'finalize', blockedBy: [back] },
         before: snapshot(),
         rollBack: undefined,
       },

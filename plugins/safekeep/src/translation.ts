@@ -231,6 +231,8 @@ export const safekeepTranslationRef = createTranslationRef({
           'Next is a pull request that lets the guard accept the lock of the server that was killed. Nothing else that was seen mounts the claim.',
         finalize:
           'Next is the pull request that tidies up: the Deployment, the Jobs and the guard leave Git, and what was stopped starts again. The server restarts once, for a second or two.',
+        finishBack:
+          'The Deployment serves again. Next is the pull request by which the StatefulSet and the guard leave Git.',
       },
       mayNot: 'You may not propose it yourself; ask whoever owns this service.',
       nothingLeft: 'Nothing is left to do.',
@@ -675,6 +677,10 @@ export const safekeepTranslationRef = createTranslationRef({
           'Afterwards the way back starts from an earlier commit’s Deployment.',
         finalizeNoBack:
           'Afterwards no way back is prepared; the old claim still holds what was there when it was dumped.',
+        finishBack:
+          'The StatefulSet, which is at zero, and the guard leave Git; the Deployment serves from {{claim}} as before. The claims stay.',
+        finishBackRestart:
+          'Without its guard the Deployment’s pod is replaced: the server is away for some seconds.',
         onMerge:
           'Nothing changes in the cluster before the pull request is merged.',
         goBack:

@@ -89,14 +89,12 @@ export function findDatabase(
   );
 }
 
-/** The move that goes on as it began; one that is over, or was taken back, does not. */
+/** The move that goes on as it began; one that is over does not. */
 export function moveUnderWay(
   database: DatabaseStatus | undefined,
 ): DatabaseStatus['migration'] {
   const migration = database?.migration;
-  return migration?.stage === 'quiesce' || migration?.stage === 'switch'
-    ? migration
-    : undefined;
+  return migration?.stage === 'finalized' ? undefined : migration;
 }
 
 /** Why a way is the one to take, or an option the one that fits. */

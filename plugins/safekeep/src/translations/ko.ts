@@ -210,6 +210,8 @@ const messages = {
     '다음은 강제 종료된 서버의 잠금을 가드가 받아들이게 하는 풀 리퀘스트입니다. 확인된 것 중 클레임을 마운트한 다른 것은 없습니다.',
   'migration.ready.finalize':
     '다음은 정리하는 풀 리퀘스트입니다. Deployment, Job, 가드가 Git에서 빠지고 멈춘 것이 다시 시작됩니다. 서버는 1~2초 동안 한 번 재시작합니다.',
+  'migration.ready.finishBack':
+    'Deployment가 다시 서비스합니다. 다음은 StatefulSet과 가드를 Git에서 빼는 풀 리퀘스트입니다.',
   'migration.mayNot':
     '직접 제안할 권한이 없습니다. 이 서비스의 담당자에게 문의하세요.',
   'migration.nothingLeft': '남은 일이 없습니다.',
@@ -637,6 +639,10 @@ const messages = {
     '그 뒤에는 이전 커밋의 Deployment에서 되돌립니다.',
   'moving.plan.finalizeNoBack':
     '그 뒤에는 준비된 되돌리기가 없습니다. 기존 클레임에는 덤프할 때의 데이터가 남아 있습니다.',
+  'moving.plan.finishBack':
+    '0으로 줄어든 StatefulSet과 가드가 Git에서 빠지고, Deployment가 전처럼 {{claim}}에서 서비스합니다. 클레임은 남습니다.',
+  'moving.plan.finishBackRestart':
+    '가드가 없어지면서 Deployment의 파드가 교체됩니다. 서버가 몇 초 동안 멈춥니다.',
   'moving.plan.onMerge':
     '풀 리퀘스트를 병합하기 전에는 클러스터에서 아무것도 바뀌지 않습니다.',
   'moving.plan.goBack':

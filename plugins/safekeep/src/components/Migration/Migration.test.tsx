@@ -114,6 +114,15 @@ describe('the move of a database', () => {
     expect(within(move).queryByRole('link')).toBeNull();
   });
 
+  it('says what is left to tidy up after the way back', async () => {
+    const status = MIGRATION_EXAMPLES['going-back']();
+    status.databases[0].migration!.next!.blockedBy = [];
+    showTab(status);
+    expect(await panel('Way back to the Deployment')).toHaveTextContent(
+      /by which the StatefulSet and the guard leave Git/,
+    );
+  });
+
   it('says so when the viewer may not propose what comes next', async () => {
     const status = MIGRATION_EXAMPLES.verified();
     delete status.databases[0].migration!.next!.action;

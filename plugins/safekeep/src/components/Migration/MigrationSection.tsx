@@ -131,7 +131,11 @@ function Next(props: { migration: DatabaseMigrationStatus; name: string }) {
   return (
     <div className={styles.way}>
       <p>
-        {t(`migration.ready.${next.stage}`)}{' '}
+        {t(
+          migration.stage === 'roll-back' && next.stage === 'finalize'
+            ? 'migration.ready.finishBack'
+            : `migration.ready.${next.stage}`,
+        )}{' '}
         {!next.action && t('migration.mayNot')}
       </p>
       {next.action && <ActionLink action={next.action} name={name} />}

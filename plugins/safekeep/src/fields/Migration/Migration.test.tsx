@@ -222,6 +222,21 @@ describe('the form that moves a database', () => {
   });
 });
 
+describe('the form that tidies up after the way back', () => {
+  it('says what leaves Git, and speaks of no check', async () => {
+    const status = MIGRATION_EXAMPLES['going-back']();
+    status.databases[0].migration!.next!.blockedBy = [];
+    show({ status, formData: { stage: 'finalize' } });
+    await group(OPTIONS);
+    const region = await plan();
+    expect(region).toHaveTextContent(
+      /The StatefulSet, which is at zero, and the guard leave Git.*observer-db-pvc/,
+    );
+    expect(region).not.toHaveTextContent(/What is checked/);
+    expect(screen.queryByText(/not what comes next/)).toBeNull();
+  });
+});
+
 describe('the form that goes back', () => {
   const ACCEPT = 'I accept that what was written since the switch is lost';
 

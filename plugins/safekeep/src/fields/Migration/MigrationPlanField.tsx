@@ -77,36 +77,46 @@ export function MigrationPlanField(props: MigrationStageFieldProps) {
             <li key={key}>{line}</li>
           ))}
         </ul>
-        <Text as="h3" id={checkedId} variant="body-medium" weight="bold">
-          {t('moving.checked')}
-        </Text>
-        <ul aria-labelledby={checkedId}>
-          <li>{t(isDump ? 'moving.checkedOther' : 'moving.checkedSame')}</li>
-          <li>{t('moving.checkedCounts')}</li>
-          <li>{t('moving.checkedContents')}</li>
-          <li>{t('moving.checkedHolds')}</li>
-        </ul>
+        {!form.isBack && (
+          <>
+            <Text as="h3" id={checkedId} variant="body-medium" weight="bold">
+              {t('moving.checked')}
+            </Text>
+            <ul aria-labelledby={checkedId}>
+              <li>
+                {t(isDump ? 'moving.checkedOther' : 'moving.checkedSame')}
+              </li>
+              <li>{t('moving.checkedCounts')}</li>
+              <li>{t('moving.checkedContents')}</li>
+              <li>{t('moving.checkedHolds')}</li>
+            </ul>
+          </>
+        )}
       </section>
-      <Accordion>
-        <AccordionTrigger level={3} title={t('moving.commands')} />
-        <AccordionPanel>
-          <pre
-            className={styles.commands}
-            // A region that scrolls must be reachable by keyboard.
-            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-            tabIndex={0}
-            aria-label={t('moving.commands')}
-          >
-            {replacedCommands(form).join('\n')}
-          </pre>
-        </AccordionPanel>
-      </Accordion>
+      {!form.isBack && (
+        <Accordion>
+          <AccordionTrigger level={3} title={t('moving.commands')} />
+          <AccordionPanel>
+            <pre
+              className={styles.commands}
+              // A region that scrolls must be reachable by keyboard.
+              // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+              tabIndex={0}
+              aria-label={t('moving.commands')}
+            >
+              {replacedCommands(form).join('\n')}
+            </pre>
+          </AccordionPanel>
+        </Accordion>
+      )}
     </div>
   );
 }
 
 interface Planned extends MigrationForm {
   claim?: string;
+  /** It has gone back, and what is left of the move is what is tidied up. */
+  isBack: boolean;
 }
 
 /** The form with what a move that has begun says instead of it. */
@@ -123,13 +133,14 @@ function asPlanned(
     option,
     way: migration?.way ?? form.way ?? suggestWay(database, option).way,
     ...(claim && { claim }),
+    isBack: migration?.stage === 'roll-back',
   };
 }
 
 type Translate = (key: string, slots: Record<string, ReactNode>) => ReactNode;
 
 function planLines(
-  { stage, option, way, backup }: Planned,
+  { stage, option, way, backup, isBack }: Planned,
   t: Translate,
   slots: { claim: ReactNode; consumers: ReactNode },
 ): Array<{ key: string; line: ReactNode }> {
@@ -149,14 +160,22 @@ function planLines(
       ? ['switchDump', 'switchRestore', 'switchNext']
       : ['switchClaim', 'guard', 'switchCount', 'switchNext'],
     release: ['release', 'releaseOnly'],
-    finalize: [
-      ...(way === 'staged' ? ['finalizeConsumers'] : []),
-      'finalizeFiles',
-      ...(isDump ? ['finalizeNoBack'] : ['finalizeRestart', 'finalizeBack']),
-    ],
+    finalize: isBack
+      ? ['finishBack', 'finishBackRestart']
+      : [
+          ...(way === 'staged' ? ['finalizeConsumers'] : []),
+          'finalizeFiles',
+          ...(isDump
+            ? ['finalizeNoBack']
+            : ['finalizeRestart', 'finalizeBack']),
+        ],
   }[stage];
   const wayBack = isDump && stage === 'switch' ? 'goBackLosing' : 'goBack';
-  const all = [...keys, 'onMerge', ...(stage === 'finalize' ? [] : [wayBack])];
+  const all = [
+    ...keys,
+    'onMerge',
+    ...(stage === 'finalize' || isBack ? [] : [wayBack]),
+  ];
   return all.map(key => ({ key, line: t(`moving.plan.${key}`, slots) }));
 }
 
