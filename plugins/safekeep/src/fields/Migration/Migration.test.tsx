@@ -203,7 +203,7 @@ describe('the form that moves a database', () => {
     );
     expect(
       screen.getByText(/Before the new server may start/),
-    ).toHaveTextContent(/Not ready: Deployment observer/);
+    ).toHaveTextContent(/Not at zero yet.*Deployment observer/);
     expect(await created(onCreate)).toMatchObject({
       option: 'reuse-claim',
       way: 'staged',
