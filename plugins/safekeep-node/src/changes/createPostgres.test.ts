@@ -69,6 +69,9 @@ function create(
   return { result, after, objects, find, values };
 }
 
+// Several values are sealed in each.
+jest.setTimeout(60_000);
+
 describe('createPostgres', () => {
   it('writes all that a server needs, and lists it', () => {
     const { result, after, objects } = create();

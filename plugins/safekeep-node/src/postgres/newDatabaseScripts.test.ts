@@ -54,6 +54,9 @@ const NEW_DATABASE: NewDatabase = {
   withMetrics: false,
 };
 
+// Servers are started, and dumps restored.
+jest.setTimeout(60_000);
+
 describeWithPostgres('on a server that is new', () => {
   let server: TestPostgres;
   let folder: string;

@@ -36,6 +36,9 @@ const INPUT = {
   storage: '10Gi',
 };
 
+// Keys of a size that the cluster would make, several of them.
+jest.setTimeout(60_000);
+
 describe('safekeep:postgres:create', () => {
   const keys = createSealingKeyPair();
   const action = createPostgresAction({
