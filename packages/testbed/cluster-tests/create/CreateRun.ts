@@ -85,6 +85,10 @@ export class CreateRun {
     return started(this.#testbed);
   }
 
+  get certificate(): ParsedSealingCertificate {
+    return started(this.#certificate);
+  }
+
   get kubernetes() {
     return this.testbed.kubernetes;
   }
@@ -93,7 +97,7 @@ export class CreateRun {
     return createPostgres(
       new Map([['kustomization.yaml', 'resources: []\n']]),
       {
-        certificate: started(this.#certificate),
+        certificate: this.certificate,
         namespace: NAMESPACE,
         name: NAME,
         now: new Date(),

@@ -16,6 +16,10 @@
 
 /* eslint-disable jest/no-export -- a part of create.test.ts */
 
+import {
+  CreatePostgresResult,
+  rotateDatabasePassword,
+} from '@safekeep/backstage-plugin-safekeep-node';
 import { waitFor } from '../../src';
 import { KubernetesObject } from '../support/kubernetes';
 import { CreateRun, NAME, NAMESPACE, objectsOf, ROLE } from './CreateRun';
@@ -38,6 +42,13 @@ export function describeServer(run: CreateRun): void {
       ['psql', '-w', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1'],
       { input: sql },
     );
+  /** A login with that password; its own is what the Secret had when the pod started. */
+  const tryWith = (password: string) =>
+    run.kubernetes.exec(
+      { namespace: NAMESPACE, name: CLIENT },
+      ['sh', '-c', 'read -r PGPASSWORD; export PGPASSWORD; psql -w -X -c ""'],
+      { input: `${password}\n` },
+    );
   const waitForJob = (name: string) =>
     run.kubernetes.kubectl([
       'wait',
@@ -50,9 +61,12 @@ export function describeServer(run: CreateRun): void {
     run.kubernetes.kubectl(['logs', `--namespace=${NAMESPACE}`, `job/${job}`]);
 
   describe('the server', () => {
+    let planned: CreatePostgresResult;
+
     beforeAll(async () => {
       const { kubernetes, description } = run.testbed;
-      await kubernetes.apply(objectsOf(run.plan()));
+      planned = run.plan();
+      await kubernetes.apply(objectsOf(planned));
       await kubernetes.waitForRollout(NAMESPACE, `statefulset/${NAME}`);
       await kubernetes.apply([clientPod(description.images.postgres)]);
       await kubernetes.kubectl([
@@ -81,16 +95,6 @@ export function describeServer(run: CreateRun): void {
     });
 
     it('asks for the password, and takes no other', async () => {
-      const tryWith = (password: string) =>
-        run.kubernetes.exec(
-          { namespace: NAMESPACE, name: CLIENT },
-          [
-            'sh',
-            '-c',
-            'read -r PGPASSWORD; export PGPASSWORD; psql -w -X -c ""',
-          ],
-          { input: `${password}\n` },
-        );
       await expect(tryWith('another')).rejects.toThrow(
         /password authentication failed/,
       );
@@ -251,6 +255,38 @@ export function describeServer(run: CreateRun): void {
       await kubernetes.waitForRollout(NAMESPACE, `statefulset/${NAME}`);
       expect((await asClient('SELECT count(*) FROM scalp_ticks;')).trim()).toBe(
         String(ROWS),
+      );
+    });
+
+    it('takes a new password for the service by Safekeep’s Job, and asks for it from then on', async () => {
+      const { kubernetes } = run;
+      const app = `${NAME}-app`;
+      const before = await kubernetes.secretValues(NAMESPACE, app);
+      const rotated = rotateDatabasePassword(
+        new Map(
+          planned.changes.map(({ path, content = '' }) => [path, content]),
+        ),
+        {
+          certificate: run.certificate,
+          namespace: NAMESPACE,
+          name: app,
+          now: new Date(),
+          keys: ['DB_PASSWORD'],
+        },
+      );
+      await kubernetes.apply(
+        rotated.changes
+          .filter(({ path }) => !path.endsWith('kustomization.yaml'))
+          .map(({ content }) => content)
+          .join('---\n'),
+      );
+      await waitForJob(rotated.job);
+      expect(await logOf(rotated.job)).toContain('"verdict":"changed"');
+      const after = await kubernetes.secretValues(NAMESPACE, app);
+      expect(after.DB_PASSWORD === before.DB_PASSWORD).toBe(false);
+      await expect(tryWith(after.DB_PASSWORD)).resolves.toBe('');
+      await expect(tryWith(before.DB_PASSWORD)).rejects.toThrow(
+        /password authentication failed/,
       );
     });
   });
