@@ -83,6 +83,8 @@ export class SimulatedDatabases {
   }
 
   readonly #sessions = new Map<string, Session>();
+  /** Clients that found no server when they started, and try again. */
+  readonly #outside = new Map<string, { pod: Pod; container: Container }>();
   readonly #complaints = new Map<string, string>();
 
   private constructor(
@@ -218,12 +220,16 @@ export class SimulatedDatabases {
     const [host, role, password] =
       names?.map(name => environment.get(name) ?? '') ?? [];
     const directory = host ? this.servers.behind(pod, host) : undefined;
+    const key = `${pod.metadata.uid}/${container.name}`;
     if (!directory) {
+      if (host) {
+        this.#outside.set(key, { pod, container });
+      }
       return undefined;
     }
     if (directory.roles.login(role, password)) {
+      this.#outside.delete(key);
       this.#grow(directory);
-      const key = `${pod.metadata.uid}/${container.name}`;
       this.#sessions.set(key, { pod, directory, role });
       return this.#complain(pod, undefined);
     }
@@ -245,9 +251,21 @@ export class SimulatedDatabases {
 
   /** Lets the tables become as large as they are now. Gives how many sessions there are. */
   #grow(directory: DataDirectory): number {
+    this.#letIn();
     const sessions = this.#sessionsOn(directory).length;
     directory.grow(this.context.now().getTime(), sessions > 0);
     return sessions;
+  }
+
+  #letIn(): void {
+    for (const [key, { pod, container }] of [...this.#outside]) {
+      this.#outside.delete(key);
+      const { namespace, name, uid } = pod.metadata;
+      const found = this.context.get<Pod>('Pod', { namespace, name });
+      if (found?.metadata.uid === uid) {
+        this.#logIn(pod, container);
+      }
+    }
   }
 
   #sessionsOn(directory: DataDirectory): Session[] {

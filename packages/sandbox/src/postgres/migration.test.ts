@@ -399,6 +399,14 @@ describe('a simulated PostgreSQL that moves', () => {
     });
   });
 
+  it('lets in who was there before it', async () => {
+    await apply(client);
+    await untilReady('observer');
+    await apply(server('Deployment', 'old'));
+    await untilReady('old');
+    expect(await snapshot('before')).toMatchObject({ otherSessions: 1 });
+  });
+
   it('grows while somebody is connected, and is left alone by a Job that waits for quiet', async () => {
     await apply(server('Deployment', 'old'));
     await untilReady('old');
