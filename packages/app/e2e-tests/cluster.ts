@@ -69,6 +69,18 @@ export async function podsOf(
   return items.map(pod => pod.metadata.uid).sort();
 }
 
+/** How many pods a workload is to have; undefined when there is no such workload. */
+export async function replicasOf(
+  namespace: string,
+  kind: string,
+  name: string,
+): Promise<number | undefined> {
+  const { items } = await get<{
+    items: { metadata: { name: string }; spec: { replicas?: number } }[];
+  }>(`/apis/apps/v1/namespaces/${namespace}/${kind}`);
+  return items.find(({ metadata }) => metadata.name === name)?.spec.replicas;
+}
+
 const CONTROLLER =
   '/apis/apps/v1/namespaces/kube-system/deployments/sealed-secrets-controller';
 
