@@ -15,6 +15,7 @@
  */
 
 import { compareEditing } from './editing/compareEditing';
+import { comparePlanning } from './planning/comparePlanning';
 import { compareReencryption } from './reencryption/compareReencryption';
 import { Comparison, printComparison } from './Comparison';
 import {
@@ -28,6 +29,7 @@ const BENCHMARKS: Record<string, () => Promise<Comparison>> = {
   kubeseal: compareOneValue,
   convert: compareConversion,
   edit: compareEditing,
+  plan: comparePlanning,
   reencrypt: compareReencryption,
 };
 
@@ -35,7 +37,7 @@ const HELP = `npm run benchmark -- [${Object.keys(BENCHMARKS).join('|')}] …
 
 Compares Safekeep with what one would use without it, both in one run, in turn.
 Prints a line of JSON for each: medians, and the ratio of each round. Without a
-name: library, kubeseal, convert and edit. What each needs is in benchmarks/README.md.`;
+name: library, kubeseal, convert, edit and plan. What each needs is in benchmarks/README.md.`;
 
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
@@ -48,7 +50,9 @@ async function main(): Promise<void> {
     throw new Error(`There is no benchmark ${unknown.join(', ')}\n\n${HELP}`);
   }
   const chosen =
-    names.length > 0 ? names : ['library', 'kubeseal', 'convert', 'edit'];
+    names.length > 0
+      ? names
+      : ['library', 'kubeseal', 'convert', 'edit', 'plan'];
   for (const name of chosen) {
     printComparison(await BENCHMARKS[name]());
   }

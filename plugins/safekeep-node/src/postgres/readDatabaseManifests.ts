@@ -27,7 +27,7 @@ import { resolveKustomization } from '../manifests/resolveKustomization';
 import { mappings, valueAt } from '../manifests/yaml/readYaml';
 import { databaseOf, findServer, PostgresServer } from './findServer';
 import { ImageFacts, imageFacts } from './imageFacts';
-import { readServiceObjects, ServiceObject } from './serviceObjects';
+import { ServiceObject } from './serviceObjects';
 
 /** Where a server keeps its data. */
 export interface DataVolume {
@@ -63,9 +63,15 @@ export interface DatabaseManifests {
 export function readDatabaseManifests(
   files: Map<string, string>,
   service: ServiceFiles,
-  { namespace, database }: { namespace: string; database: string },
+  {
+    sources,
+    database,
+  }: {
+    /** Every object of the database's namespace, as its file has it. */
+    sources: ServiceObject[];
+    database: string;
+  },
 ): DatabaseManifests {
-  const sources = readServiceObjects(files, service, namespace);
   assertNotRendered(files, service, sources, database);
   const changes = readKustomizeChanges(
     files,

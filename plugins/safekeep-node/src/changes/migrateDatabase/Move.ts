@@ -121,7 +121,7 @@ export function readMove(
     );
   }
   const deployment = readDatabaseManifests(files, service, {
-    namespace,
+    sources,
     database: `deployment/${name}`,
   });
   const { source } = deployment;
