@@ -63,22 +63,22 @@ export const MIGRATION_REASONS = {
   'migration-lock-left': {
     why: 'The guard holds: the server that started at {{date}} left its lock behind, as one does that was killed, and no pod that mounts the claim is left.',
     whatToDo:
-      'Make sure that nothing else uses the volume, then give up just this lock with “Release”. PostgreSQL recovers from its log when it starts.',
+      'Make sure that nothing else uses the volume, then give up just this lock with “Release”. PostgreSQL recovers from its log when it starts. Argo CD applies it once the sync that waits is ended (Terminate).',
   },
   'migration-guard-no-data': {
     why: 'The guard holds: the data directory is not where it was expected. Without it an empty database would have been made.',
     whatToDo:
-      'Compare PGDATA, mountPath and subPath of the StatefulSet with those of the Deployment, and correct them; or roll back.',
+      'Compare PGDATA, mountPath and subPath of the StatefulSet with those of the Deployment, and correct them; or roll back. Argo CD applies it once the sync that waits is ended (Terminate).',
   },
   'migration-guard-wrong-major': {
     why: 'The guard holds: the data is of another major version of PostgreSQL than the image.',
     whatToDo:
-      'Give the StatefulSet the image of the Deployment. To change the version, use dump-and-restore.',
+      'Give the StatefulSet the image of the Deployment. To change the version, use dump-and-restore. Argo CD applies it once the sync that waits is ended (Terminate).',
   },
   'migration-guard-wrong-owner': {
     why: 'The guard holds: the data directory belongs to another user than the one that the server runs as.',
     whatToDo:
-      'Give the StatefulSet the user of the Deployment’s image (runAsUser, fsGroup); or roll back.',
+      'Give the StatefulSet the user of the Deployment’s image (runAsUser, fsGroup); or roll back. Argo CD applies it once the sync that waits is ended (Terminate).',
   },
   'migration-guard-silent': {
     why: 'The new server runs, and its guard said nothing that can be read.',

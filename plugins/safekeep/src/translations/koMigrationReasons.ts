@@ -52,19 +52,19 @@ export const koMigrationReasons = {
   'reason.migration-lock-left.why':
     '가드가 막고 있습니다. {{date}}에 시작한 서버가 강제로 종료된 것처럼 잠금을 남겼고, 클레임을 마운트한 다른 파드는 없습니다.',
   'reason.migration-lock-left.whatToDo':
-    '볼륨을 쓰는 다른 것이 없는지 확인한 다음 “잠금 해제”로 이 잠금만 포기하세요. PostgreSQL은 시작할 때 로그로 복구합니다.',
+    '볼륨을 쓰는 다른 것이 없는지 확인한 다음 “잠금 해제”로 이 잠금만 포기하세요. PostgreSQL은 시작할 때 로그로 복구합니다. Argo CD는 기다리고 있는 동기화를 끝내야(Terminate) 변경을 적용합니다.',
   'reason.migration-guard-no-data.why':
     '가드가 막고 있습니다. 데이터 디렉터리가 있어야 할 곳에 없습니다. 가드가 없었다면 빈 데이터베이스가 만들어졌을 것입니다.',
   'reason.migration-guard-no-data.whatToDo':
-    'StatefulSet의 PGDATA, mountPath, subPath를 Deployment와 비교해 고치거나 되돌리세요.',
+    'StatefulSet의 PGDATA, mountPath, subPath를 Deployment와 비교해 고치거나 되돌리세요. Argo CD는 기다리고 있는 동기화를 끝내야(Terminate) 변경을 적용합니다.',
   'reason.migration-guard-wrong-major.why':
     '가드가 막고 있습니다. 데이터의 PostgreSQL 메이저 버전이 이미지와 다릅니다.',
   'reason.migration-guard-wrong-major.whatToDo':
-    'StatefulSet에 Deployment의 이미지를 쓰세요. 버전을 바꾸려면 dump-and-restore를 쓰세요.',
+    'StatefulSet에 Deployment의 이미지를 쓰세요. 버전을 바꾸려면 dump-and-restore를 쓰세요. Argo CD는 기다리고 있는 동기화를 끝내야(Terminate) 변경을 적용합니다.',
   'reason.migration-guard-wrong-owner.why':
     '가드가 막고 있습니다. 데이터 디렉터리의 소유자가 서버를 실행하는 사용자와 다릅니다.',
   'reason.migration-guard-wrong-owner.whatToDo':
-    'StatefulSet의 사용자(runAsUser, fsGroup)를 Deployment의 이미지에 맞추거나 되돌리세요.',
+    'StatefulSet의 사용자(runAsUser, fsGroup)를 Deployment의 이미지에 맞추거나 되돌리세요. Argo CD는 기다리고 있는 동기화를 끝내야(Terminate) 변경을 적용합니다.',
   'reason.migration-guard-silent.why':
     '새 서버가 실행 중이지만 가드가 남긴 말을 읽을 수 없습니다.',
   'reason.migration-guard-silent.whatToDo':
