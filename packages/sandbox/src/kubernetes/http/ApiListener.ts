@@ -27,6 +27,8 @@ import { promisify } from 'node:util';
 import { selfSignedCertificate } from '../../certificates/selfSignedCertificate';
 import { ApiDispatcher } from './ApiDispatcher';
 
+/** As kube-apiserver's: a busy client that uses its connection again finds it open. */
+const IDLE_MS = 90_000;
 const TLS_HANDSHAKE = 0x16;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -42,6 +44,7 @@ export class ApiListener {
     const plain = createHttpServer((request, response) => {
       void dispatcher.handle(request, response);
     });
+    plain.keepAliveTimeout = IDLE_MS;
     const { certificate, key } = serverIdentity(options.host);
     const secure = createSecureServer(
       { allowHTTP1: true, cert: certificate, key },
