@@ -21,8 +21,8 @@ import {
   createFromForm,
   mergePullRequest,
   openPullRequest,
-  openService,
   picture,
+  returnToService,
   signIn,
 } from './pages';
 import { places } from './places';
@@ -35,7 +35,7 @@ const BASE = 'infra/k8s/base';
 
 /** The database's panel on the tab: where its move stands, and both ways on. */
 async function openDatabase(page: Page): Promise<Locator> {
-  await openService(page, 'observer');
+  await returnToService(page, 'observer');
   await page.getByRole('link', { name: 'Details' }).click();
   return page.getByRole('region', { name: 'postgres', exact: true });
 }

@@ -52,6 +52,7 @@ export function takeSnapshot(
     .sort((a, b) => b.rows - a.rows);
   return {
     takenAt: options.now.toISOString(),
+    serverStartedAt: new Date(directory.startedAt).toISOString(),
     version: `${major}.${MINOR}`,
     versionNumber: major * 10_000 + MINOR,
     systemIdentifier,

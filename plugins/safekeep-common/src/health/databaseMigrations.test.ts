@@ -482,6 +482,28 @@ describe('a database’s move, staged', () => {
     expect(move.rollBack).toBeDefined();
   });
 
+  it('leaves the Deployment that is kept at zero out of the consumers that are missed', () => {
+    const { checks } = describeEntity(
+      healthyFacts({
+        namespaces: [
+          namespaceFacts([
+            claim(),
+            sealedSecret(),
+            resting(),
+            serving(),
+            observerDeployment(),
+            observerPod(),
+          ]),
+        ],
+      }),
+    );
+    expect(checks.find(({ id }) => id === 'consumers-ready')).toEqual({
+      id: 'consumers-ready',
+      state: 'ok',
+      evidence: 'READY 1/1, observer',
+    });
+  });
+
   it('is on the checklist by what both counts came to', () => {
     const check = (...observations: Observation[]) =>
       describeEntity(

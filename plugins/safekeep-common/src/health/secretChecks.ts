@@ -20,6 +20,7 @@ import { reason } from '../reasons';
 import { CheckStatus } from '../status';
 import { CheckPart, combineParts, notVisible, relyingOn } from './checkParts';
 import { absentController, readinessCause } from './controllers';
+import { isResting } from './databaseMigrations';
 import { NamespaceView } from './namespaceView';
 import { describeTrouble, troubledPods } from './podTrouble';
 import { readyEvidence } from './rollout';
@@ -193,7 +194,10 @@ export function consumersCheck(
   isConsumer: (workload: WorkloadObservation) => boolean,
 ): CheckStatus[] {
   const parts = views.flatMap(view => {
-    const consumers = view.workloads.filter(isConsumer);
+    const consumers = view.workloads.filter(
+      // What a move keeps at zero for the way back is not missed.
+      workload => isConsumer(workload) && !isResting(view, workload),
+    );
     const why = reason('consumers-not-ready', {
       consumers: consumers
         .filter(consumer => !isReady(consumer))
