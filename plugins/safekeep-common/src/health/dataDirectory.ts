@@ -52,6 +52,25 @@ export function directoryInClaim(
     .join('/');
 }
 
+/**
+ * Whether two servers that have a claim in common keep their data apart, in
+ * folders of it that are known and not the same.
+ */
+export function haveOwnFolders(
+  one: ServerContainer | undefined,
+  other: ServerContainer | undefined,
+): boolean {
+  const folder = directoryInClaim(one);
+  const otherFolder = directoryInClaim(other);
+  return (
+    folder !== undefined &&
+    otherFolder !== undefined &&
+    folder !== otherFolder &&
+    !isBelow(`/${folder}`, `/${otherFolder}`) &&
+    !isBelow(`/${otherFolder}`, `/${folder}`)
+  );
+}
+
 /** A data directory that is in no claim, though there is one: it goes with the container. */
 export function dataOutsideReason({
   workload,
@@ -83,8 +102,9 @@ function isBefore18({ version }: DatabaseImage): boolean {
 }
 
 /**
- * A server on a claim whose data is in another directory of it: it starts an
- * empty database beside the one that is there.
+ * A server on a claim that was another one's, which is at zero, and had its data
+ * in another directory of it: it starts an empty database beside the one that is
+ * there. Two that both run each have their own.
  */
 export function otherDirectoryReason(
   { workload, view, claims }: Database,
@@ -101,6 +121,7 @@ export function otherDirectoryReason(
     if (
       other.view === view &&
       other.workload !== workload &&
+      other.workload.desired < 1 &&
       shared &&
       otherDirectory !== undefined &&
       otherDirectory !== directory

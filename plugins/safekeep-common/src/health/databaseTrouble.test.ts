@@ -357,6 +357,46 @@ describe('one claim and several servers', () => {
     ]);
   });
 
+  it.each<[string, string, HealthState, ReasonCode[]]>([
+    ['in folders of their own', 'b', 'ok', []],
+    ['in the same', 'a', 'failing', ['claim-two-servers', 'claim-shared']],
+    [
+      'one below the other',
+      '',
+      'failing',
+      ['claim-two-servers', 'claim-shared'],
+    ],
+  ])('%s', (_, subPath, state, codes) => {
+    const inFolder = (folder: string) =>
+      server({
+        mounts: [
+          {
+            claim: 'observer-db-pvc',
+            path: '/var/lib/postgresql/data',
+            subPath: folder,
+          },
+        ],
+      });
+    const neighbour = postgresStatefulSet({
+      name: 'old',
+      server: inFolder(subPath),
+    });
+    const neighbours = pod({
+      name: 'old-0',
+      owner: 'StatefulSet/old',
+      claims: ['observer-db-pvc'],
+    });
+    expect(
+      stateAndCodes([
+        { ...set, server: inFolder('a') },
+        first,
+        claim(),
+        neighbour,
+        neighbours,
+      ]),
+    ).toEqual([state, codes]);
+  });
+
   it('sees a Deployment’s second pod beside the first', () => {
     const pods = ['a', 'b'].map(name =>
       pod({

@@ -16,6 +16,7 @@
 
 import { PodObservation } from '../observations';
 import { Reason, reason } from '../reasons';
+import { haveOwnFolders } from './dataDirectory';
 import { isLongRunning, podsOf, workloadName } from './rollout';
 import { compareText } from './severity';
 import type { Database } from './databases';
@@ -26,8 +27,14 @@ function hasStarted({ phase, initializing, startedAt }: PodObservation) {
 
 /** Pods of servers that run at this moment and have the claim mounted. */
 function serversOn(claim: string, all: Database[], database: Database) {
+  const { server } = database.workload;
   return all
-    .filter(({ view }) => view === database.view)
+    .filter(
+      ({ view, workload }) =>
+        view === database.view &&
+        (workload === database.workload ||
+          !haveOwnFolders(server, workload.server)),
+    )
     .flatMap(({ workload, view }) => podsOf(workload, view.pods))
     .filter(pod => pod.claims?.includes(claim) && hasStarted(pod));
 }
@@ -63,6 +70,7 @@ export function sharedClaimReasons(database: Database): Reason[] {
         other.claims.includes(name) &&
         isLongRunning(other) &&
         other.desired > 0 &&
+        !haveOwnFolders(workload.server, other.server) &&
         !(other.kind === workload.kind && other.name === workload.name),
     );
     return others.length > 0
