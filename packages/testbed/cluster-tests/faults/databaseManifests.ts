@@ -25,8 +25,6 @@ export interface DatabaseNeeds {
   selected?: Record<string, string>;
   accessMode?: string;
   runAsUser?: number;
-  /** Its last lines become its termination message. */
-  tellsItsLog?: boolean;
 }
 
 /** PostgreSQL in a StatefulSet that makes its claim, with its password sealed. */
@@ -35,7 +33,7 @@ export function databaseManifests(
   needs: DatabaseNeeds,
 ): string {
   const { image, storageClass = 'local-path', nodeSelector } = needs;
-  const { accessMode = 'ReadWriteOnce', runAsUser, tellsItsLog } = needs;
+  const { accessMode = 'ReadWriteOnce', runAsUser } = needs;
   const labels = { app: 'postgres' };
   const { selected = labels } = needs;
   const metadata = { name: 'postgres', namespace };
@@ -63,9 +61,6 @@ export function databaseManifests(
               {
                 name: 'postgres',
                 image,
-                ...(tellsItsLog && {
-                  terminationMessagePolicy: 'FallbackToLogsOnError',
-                }),
                 envFrom: [{ secretRef: { name: 'credentials' } }],
                 env: [
                   { name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' },

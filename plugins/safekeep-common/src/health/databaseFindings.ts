@@ -53,7 +53,7 @@ export function findingsOf(database: Database, all: Database[]): Finding[] {
       readinessReason(workload, view.pods),
     );
   // A claim may wait for the pod, or the pod for its claim.
-  const claimsFirst = waitsForClaim(workload, view.pods);
+  const claimsFirst = waitsForClaim(workload, view.pods, claims);
   for (const found of twoServersReasons(database, all)) {
     add('failing', found);
   }

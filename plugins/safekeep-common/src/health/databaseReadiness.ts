@@ -16,6 +16,7 @@
 
 import { PodObservation } from '../observations';
 import { Reason, reason } from '../reasons';
+import { ClaimStatus } from '../status';
 import { describeTrouble, troubledPods } from './podTrouble';
 import { AnyWorkload } from './rollout';
 import { serverTrouble } from './serverTrouble';
@@ -73,14 +74,24 @@ export function readinessReason(
   });
 }
 
-/** Whether a pod says that it is a claim which keeps it from being scheduled. */
+/**
+ * Whether it is a claim that keeps a pod from running: the pod says so, or says
+ * nothing while its claim is not bound.
+ */
 export function waitsForClaim(
   workload: AnyWorkload,
   pods: PodObservation[],
+  claims: ClaimStatus[],
 ): boolean {
+  const unbound = new Set(
+    claims.flatMap(({ name, phase }) => (phase === 'Bound' ? [] : name)),
+  );
   return troubledPods(workload, pods).some(
     pod =>
-      isUnschedulable(pod) &&
-      /persistentvolumeclaim|storageclass/i.test(pod.detail ?? ''),
+      (isUnschedulable(pod) &&
+        /persistentvolumeclaim|storageclass/i.test(pod.detail ?? '')) ||
+      (pod.waiting === undefined &&
+        pod.phase === 'Pending' &&
+        pod.claims?.some(name => unbound.has(name))),
   );
 }

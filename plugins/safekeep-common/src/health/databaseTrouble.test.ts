@@ -145,6 +145,18 @@ describe('a claim that waits says why', () => {
     ).toContain('claim-pending');
   });
 
+  it('comes before the pod that says nothing meanwhile', () => {
+    const silent = { ...onNode, node: undefined };
+    expect(codesOf([starting, pending(), storageClass(), silent])).toEqual([
+      'claim-waits-for-pod',
+      'database-not-ready',
+    ]);
+    // Of the same pod with its claim bound nothing but that is known.
+    expect(codesOf([starting, claim(), silent])).toEqual([
+      'database-not-ready',
+    ]);
+  });
+
   it('says what there is instead, and what the provisioner said', () => {
     const missing = databaseOf([
       starting,
@@ -531,9 +543,19 @@ describe('what applies it', () => {
     // Helm writes that label, too.
     [{ tool: 'argo-cd', name: 'observer' }, 'forbidden', undefined],
     [{ tool: 'argo-cd', name: 'release' }, 'seen', undefined],
+    [{ tool: 'argo-cd', name: 'elsewhere' }, 'seen', undefined],
   ] as const)('is told only for certain: %p, %s', (by, seen, tool) => {
     const found = databaseOf(
-      [set(by), ...running, ...(seen === 'seen' ? [application()] : [])],
+      [
+        set(by),
+        ...running,
+        ...(seen === 'seen'
+          ? [
+              application(),
+              application({ name: 'elsewhere', destination: 'other' }),
+            ]
+          : []),
+      ],
       visibility(seen),
     );
     expect(found.appliedBy).toBe(tool);

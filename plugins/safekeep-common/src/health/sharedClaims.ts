@@ -21,8 +21,9 @@ import { isLongRunning, podsOf, workloadName } from './rollout';
 import { compareText } from './severity';
 import type { Database } from './databases';
 
-function hasStarted({ phase, initializing, startedAt }: PodObservation) {
-  return phase === 'Running' && !initializing && startedAt !== undefined;
+/** One that waits in an init container has no other container that runs. */
+function hasStarted({ phase, startedAt }: PodObservation) {
+  return phase === 'Running' && startedAt !== undefined;
 }
 
 /** Pods of servers that run at this moment and have the claim mounted. */
