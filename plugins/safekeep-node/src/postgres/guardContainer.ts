@@ -67,8 +67,9 @@ export function guardContainer({
       { name: 'SAFEKEEP_VERDICT', value: '/dev/termination-log' },
     ],
     resources: {
-      requests: { cpu: '10m', memory: '16Mi' },
-      limits: { cpu: '100m', memory: '32Mi' },
+      requests: { cpu: '50m', memory: '16Mi' },
+      // Its commands are short, and what slows them down is time without a server.
+      limits: { cpu: '500m', memory: '32Mi' },
     },
     ...(securityContext !== undefined && {
       securityContext: structuredClone(securityContext),
