@@ -240,7 +240,7 @@ export function describeDatabases(bed: FaultBed): void {
           'claim-not-provisioned',
         );
         expect(databaseOf(status).reasons[0].why).toMatch(
-          /Only support ReadWriteOnce access mode\.$/,
+          /nly supports? ReadWriteOnce.* access modes?\.$/,
         );
       }),
     );

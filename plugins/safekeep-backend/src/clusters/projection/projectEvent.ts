@@ -30,7 +30,7 @@ const NAMES_ONLY: Record<string, RegExp> = {
   FailedBinding:
     /^no persistent volumes available for this claim and no storage class is set/,
   ProvisioningFailed:
-    /^storageclass(?:\.storage\.k8s\.io)? "[\w.-]*" not found$|Only support ReadWriteOnce access mode/,
+    /^storageclass(?:\.storage\.k8s\.io)? "[\w.-]*" not found$|(?:NodePath only supports|Only support) ReadWriteOnce[\w ().+]* access modes?/,
   FailedMount:
     /^(?:MountVolume\.SetUp failed for volume "[\w.-]+" : (?:secret|configmap) "[\w.-]+" not found|Unable to attach or mount volumes: unmounted volumes=\[[\w ,.-]*\])/,
   FailedAttachVolume:

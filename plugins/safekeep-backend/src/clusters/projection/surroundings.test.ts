@@ -264,6 +264,11 @@ describe('what is kept of a warning', () => {
       'Only support ReadWriteOnce access mode',
     ],
     [
+      'ProvisioningFailed',
+      `failed to provision volume with StorageClass "local-path": NodePath only supports ReadWriteOnce and ReadWriteOncePod (1.22+) access modes: ${CANARY}`,
+      'NodePath only supports ReadWriteOnce and ReadWriteOncePod (1.22+) access modes',
+    ],
+    [
       'FailedMount',
       'MountVolume.SetUp failed for volume "tls" : secret "tls" not found',
       'MountVolume.SetUp failed for volume "tls" : secret "tls" not found',
