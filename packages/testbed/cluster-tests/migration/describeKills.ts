@@ -68,6 +68,7 @@ export function describeKills(run: MigrationRun): void {
 
     it('recovers after PostgreSQL was killed, behind its own lock', async () => {
       held = await Held.by(run, place, STATEFUL_SET);
+      await place.waitForWrite(held.since);
       process.kill(await processOf(held.directory), 'SIGKILL');
       await place.waitForWrite(Date.now());
       await expect(held.lossesBy(STATEFUL_SET)).resolves.toEqual([]);
