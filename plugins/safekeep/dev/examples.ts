@@ -22,20 +22,8 @@ import {
   SecretStatus,
   SourceStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
+import { ago } from './ago';
 import { operated, protectedWell, unprotected } from './surroundings';
-
-/** How long ago, as a timestamp. */
-export function ago(amount: {
-  days?: number;
-  minutes?: number;
-  seconds?: number;
-}) {
-  const { days = 0, minutes = 0, seconds = 0 } = amount;
-  return new Date(
-    Date.now() -
-      ((days * 24 * 60 + minutes) * 60 + seconds + (seconds ? 0 : 20)) * 1_000,
-  ).toISOString();
-}
 
 const REPOSITORY =
   'https://github.com/tawbury/deployment/tree/main/infra/k8s/base';

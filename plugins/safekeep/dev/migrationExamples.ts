@@ -24,8 +24,8 @@ import {
   reason,
   StatusAction,
 } from '@safekeep/backstage-plugin-safekeep-common';
+import { ago } from './ago';
 import {
-  ago,
   asFound,
   databaseInDeployment,
   databaseInStatefulSet,

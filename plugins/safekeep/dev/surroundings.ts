@@ -18,7 +18,7 @@ import {
   DatabaseStatus,
   OperatorStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { ago } from './examples';
+import { ago } from './ago';
 
 /** What is around the observer's database as it is found: little that protects it. */
 export function unprotected(): Partial<DatabaseStatus> {

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 import type { SeededDatabase } from '../postgres/DataVolumes';
 
 /** What the databases of the seeded services hold after some months of use. */

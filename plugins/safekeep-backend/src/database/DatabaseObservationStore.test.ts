@@ -345,8 +345,8 @@ describe.each(databases.eachSupportedId())(
         'PersistentVolume',
         ['c', 'a', 'b'].map(volume),
       );
-      const namesOf = async (cluster: string, names?: string[]) =>
-        (await store.readNamed(cluster, 'PersistentVolume', names)).map(
+      const namesOf = async (cluster: string, only?: string[]) =>
+        (await store.readNamed(cluster, 'PersistentVolume', only)).map(
           ({ name }) => name,
         );
       expect(await namesOf('east')).toEqual(['a', 'b', 'c']);

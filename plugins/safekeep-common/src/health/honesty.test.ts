@@ -42,7 +42,7 @@ import {
   aSurrounding,
   someVisibility,
   workloadSurroundings,
-} from './__fixtures__/arbitrarySurroundings';
+} from './__testUtils__/arbitrarySurroundings';
 import { describeEntity } from './describeEntity';
 import { SURROUNDING_KINDS, SurroundingKind } from '../surroundings';
 import { compareItems } from './severity';

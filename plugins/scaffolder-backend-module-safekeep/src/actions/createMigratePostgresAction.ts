@@ -22,6 +22,7 @@ import { readSeenState } from '../database/readSeenState';
 import { planAndWrite } from '../workspace/planAndWrite';
 import { outputChange } from './changeOutput';
 import { examples } from './migratePostgres.examples';
+import { monitoringInput, monitoringOf } from './monitoringInput';
 import { changeOutput } from './sealingSchema';
 
 /** @public */
@@ -118,20 +119,7 @@ export function createMigratePostgresAction(
                 'For release: when the server started whose lock is given up, in seconds since 1970; must be what the guard says',
             })
             .optional(),
-        monitoring: z =>
-          z
-            .boolean({
-              description:
-                'For finalize: whether to add an exporter, a ServiceMonitor and a Grafana dashboard; by default no',
-            })
-            .optional(),
-        serviceMonitorLabels: z =>
-          z
-            .record(z.string(), {
-              description:
-                'Labels that the Prometheus chooses ServiceMonitors by, such as `release: prometheus`; empty values are left out',
-            })
-            .optional(),
+        ...monitoringInput,
         entityRef: z =>
           z
             .string({
@@ -202,15 +190,7 @@ export function createMigratePostgresAction(
             newStorage: input.newStorage || undefined,
             newStorageClass: input.newStorageClass || undefined,
             newImage: input.newImage || undefined,
-            ...(input.monitoring && {
-              monitoring: {
-                serviceMonitorLabels: Object.fromEntries(
-                  Object.entries(input.serviceMonitorLabels ?? {}).filter(
-                    ([, value]) => value !== '',
-                  ),
-                ),
-              },
-            }),
+            monitoring: monitoringOf(input),
             ...seen,
           }),
       });

@@ -252,10 +252,11 @@ describe('safekeep:postgres:migrate and :roll-back', () => {
     ).toMatch(new RegExp(`name: SAFEKEEP_RELEASED_LOCK\\n +value: "${LOCK}"`));
   });
 
-  it('writes what the comparison came to, and never calls unknown well', async () => {
+  it('writes what the comparison came to, and never calls unknown a pass', async () => {
     for (const [results, verified] of [
       [['pass', 'warn'], 'warn'],
-      [['pass', 'not-known'], 'not-known'],
+      [['pass', 'not-known'], 'warn'],
+      [['fail', 'warn'], 'fail'],
       [['pass'], 'pass'],
       [[], 'not-known'],
     ] as const) {

@@ -99,14 +99,17 @@ export function readSeenState(
   };
 }
 
-/** The worst of all lines; what could not be compared is not called well. */
+/** The worst of all lines; one that could not be compared is no plain `pass`. */
 function resultOf(
   lines: { result: NonNullable<DatabaseMigration['verified']> }[],
 ): NonNullable<DatabaseMigration['verified']> {
-  const order = ['fail', 'not-known', 'warn', 'pass'] as const;
-  return lines.length === 0
-    ? 'not-known'
-    : order.find(each => lines.some(({ result }) => result === each))!;
+  if (lines.length === 0) {
+    return 'not-known';
+  }
+  if (lines.some(({ result }) => result === 'fail')) {
+    return 'fail';
+  }
+  return lines.every(({ result }) => result === 'pass') ? 'pass' : 'warn';
 }
 
 function sentences(reasons: Reason[]): string {

@@ -131,6 +131,7 @@ describe('StatusCard', () => {
       {
         reason: {
           code: 'not-of-this-version' as 'restart-pending',
+          parameters: {},
           why: 'Nothing makes a backup of it.',
         },
       },
