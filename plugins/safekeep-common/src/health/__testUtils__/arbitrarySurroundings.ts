@@ -126,7 +126,7 @@ export function aSurrounding(
       type: fc.constantFrom('ClusterIP', 'LoadBalancer'),
       headless: fc.boolean(),
       selector: someLabels,
-      ports: fc.constantFrom([5432], [80], []),
+      ports: fc.constantFrom<number[][]>([5432], [80], []),
     }),
     fc.record({
       kind: fc.constant('EndpointSlice' as const),
