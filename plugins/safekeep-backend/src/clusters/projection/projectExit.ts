@@ -42,6 +42,25 @@ const COMPLAINTS: readonly [ServerComplaint, RegExp][] = [
   ['no-password', /superuser password is not specified/],
 ];
 
+/**
+ * Why a container ended, as a kubelet or a container runtime says it. Any other
+ * word is somebody else's, and is not kept.
+ */
+const REASONS = new Set([
+  'Completed',
+  'ContainerCannotRun',
+  'ContainerStatusUnknown',
+  'DeadlineExceeded',
+  'Error',
+  'OOMKilled',
+  'StartError',
+]);
+
+function reasonIn(terminated: unknown): string | undefined {
+  const reason = text(terminated, 'reason');
+  return reason !== undefined && REASONS.has(reason) ? reason : undefined;
+}
+
 function complaintIn(message: string | undefined): ServerComplaint | undefined {
   return message === undefined
     ? undefined
@@ -64,7 +83,7 @@ export function projectExit(status: unknown): ContainerExit | undefined {
       if (isWorthTelling && (last?.at ?? '') <= (at ?? '')) {
         last = defined<ContainerExit>({
           exitCode,
-          reason: text(terminated, 'reason'),
+          reason: reasonIn(terminated),
           at,
           said: complaintIn(text(terminated, 'message')),
         });
