@@ -184,14 +184,14 @@ describe('observer’s database, on its way to a StatefulSet in the sandbox', ()
       stage: 'switch',
     });
     expect(verdicts()).toEqual(['passed']);
-    // Observer writes meanwhile: contents are told by counts alone.
-    expect(await failures('reuse-claim', false)).toEqual([
-      expect.objectContaining({
+    // Where observer wrote meanwhile, contents are told by counts alone.
+    for (const line of await failures('reuse-claim', false)) {
+      expect(line).toMatchObject({
         id: 'checksums',
         result: 'not-known',
-        reason: expect.objectContaining({ code: 'verified-clients-wrote' }),
-      }),
-    ]);
+        reason: { code: 'verified-clients-wrote' },
+      });
+    }
     expect((await snapshot('before')).databases).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ name: 'observer', tables: 4 }),

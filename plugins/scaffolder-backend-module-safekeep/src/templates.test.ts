@@ -264,7 +264,14 @@ describe('templates', () => {
         'acceptLostWrites',
         'commit',
       ],
-      required: ['entityRef', 'cluster', 'namespace', 'database', 'repository'],
+      required: [
+        'entityRef',
+        'cluster',
+        'namespace',
+        'database',
+        'repository',
+        'acceptLostWrites',
+      ],
     },
     'install-sealed-secrets': {
       all: [

@@ -282,6 +282,7 @@ describe('a simulated PostgreSQL that moves', () => {
     expect(await snapshot('after')).toEqual({
       ...before,
       takenAt: expect.any(String),
+      serverStartedAt: expect.any(String),
     });
     expect(cluster.databaseCorruptions()).toEqual([]);
 
