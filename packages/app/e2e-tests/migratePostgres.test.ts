@@ -198,7 +198,7 @@ test('observer’s database moves to a StatefulSet, back, and over again', async
       .map(([, value]) => value);
     const sinks = {
       logs: { text: await filesBelow(places.logs), has: 'postgres' },
-      database: { text: await databaseRows(), has: 'database-migration' },
+      database: { text: await databaseRows(), has: 'reuse-claim' },
       pullRequests: {
         text: JSON.stringify(await pullRequests()),
         has: 'StatefulSet',
