@@ -22,7 +22,7 @@ import { describeStaged } from './migration/describeStaged';
 import { describeUnclean } from './migration/describeUnclean';
 import { MigrationRun } from './migration/MigrationRun';
 
-jest.setTimeout(1_800_000);
+jest.setTimeout(900_000);
 
 // A database with a million rows and a writer on its way from a Deployment to a
 // StatefulSet, through Argo CD, with what may go wrong on it.
