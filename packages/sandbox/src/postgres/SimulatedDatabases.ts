@@ -149,25 +149,19 @@ export class SimulatedDatabases {
 
   #guard(pod: Pod, container: Container): Outcome {
     const environment = environmentOf(this.context, pod, container);
-    const outcome = passGuard({
+    const found = passGuard({
       environment,
       directory: this.volumes.find(pod, container, environment),
     });
-    const waits = 'waitsFor' in outcome;
-    const verdict = waits ? outcome.waitsFor : outcome.verdict;
-    const passes = /^(passed|released)/.test(verdict.verdict);
-    return {
-      waits,
-      patienceMs: patienceOf(environment),
-      exitCode: passes ? 0 : 1,
-      message: `${renderGuardVerdict(verdict)}\n`,
-    };
+    return toOutcome(found, environment, renderGuardVerdict, ({ verdict }) =>
+      /^(passed|released)/.test(verdict),
+    );
   }
 
   #rotate(pod: Pod, container: Container): Outcome {
     const environment = environmentOf(this.context, pod, container);
     const directory = this.servers.behind(pod, environment.get('PGHOST') ?? '');
-    const outcome = rotatePassword({
+    const found = rotatePassword({
       environment,
       files: mountedFiles(
         this.context,
@@ -181,35 +175,21 @@ export class SimulatedDatabases {
           this.#sessionsOn(directory).some(session => session.role === role),
       },
     });
-    const waits = 'waitsFor' in outcome;
-    const verdict = waits ? outcome.waitsFor : outcome.verdict;
-    return {
-      waits,
-      patienceMs: patienceOf(environment),
-      exitCode: verdict.verdict === 'failed' ? 1 : 0,
-      message: `${renderPasswordVerdict(verdict)}\n`,
-    };
+    return toOutcome(found, environment, renderPasswordVerdict, didNotFail);
   }
 
   #snapshot(pod: Pod, container: Container): Outcome {
     const environment = environmentOf(this.context, pod, container);
     const directory = this.servers.behind(pod, environment.get('PGHOST') ?? '');
     const otherSessions = directory ? this.#grow(directory) : 0;
-    const outcome = runSnapshotJob({
+    const found = runSnapshotJob({
       environment,
       directory,
       otherSessions,
       kept: this.volumes.dumpFor(pod, container),
       now: this.context.now(),
     });
-    const waits = 'waitsFor' in outcome;
-    const verdict = waits ? outcome.waitsFor : outcome.verdict;
-    return {
-      waits,
-      patienceMs: patienceOf(environment),
-      exitCode: verdict.verdict === 'failed' ? 1 : 0,
-      message: `${renderSnapshotVerdict(verdict)}\n`,
-    };
+    return toOutcome(found, environment, renderSnapshotVerdict, didNotFail);
   }
 
   #logIn(pod: Pod, container: Container): ContainerEnd | undefined {
@@ -281,8 +261,25 @@ export class SimulatedDatabases {
   }
 }
 
-function patienceOf(environment: Map<string, string>): number {
-  return Number(environment.get('SAFEKEEP_PATIENCE') ?? 0) * 1000;
+/** What a program of Safekeep's says, and how it ends, by what it found. */
+function toOutcome<Verdict>(
+  found: { verdict: Verdict } | { waitsFor: Verdict },
+  environment: Map<string, string>,
+  render: (verdict: Verdict) => string,
+  isGood: (verdict: Verdict) => boolean,
+): Outcome {
+  const waits = 'waitsFor' in found;
+  const verdict = waits ? found.waitsFor : found.verdict;
+  return {
+    waits,
+    patienceMs: Number(environment.get('SAFEKEEP_PATIENCE') ?? 0) * 1000,
+    exitCode: isGood(verdict) ? 0 : 1,
+    message: `${render(verdict)}\n`,
+  };
+}
+
+function didNotFail({ verdict }: { verdict: string }): boolean {
+  return verdict !== 'failed';
 }
 
 /** Whether it is the pod of a Job that Safekeep made to change a password. */
