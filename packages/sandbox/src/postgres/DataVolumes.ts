@@ -84,12 +84,12 @@ export class DataVolumes {
     container: Container,
     environment: Map<string, string>,
   ): DataDirectory {
+    const { claim, path, place } = this.#locate(pod, container, environment);
     const directory = DataDirectory.initialize({
       environment,
       major: majorOf(container),
-      contents: this.#takeSeed(pod, container, environment),
+      contents: claim && this.#takeSeed(claim, path),
     });
-    const place = this.placeOf(pod, container, environment);
     this.#directories.set(place, directory);
     return directory;
   }
@@ -100,17 +100,15 @@ export class DataVolumes {
     container: Container,
     environment: Map<string, string>,
   ): string {
-    const { claim, volume, path } = this.#locate(pod, container, environment);
-    const kept = claim && (claim.spec.volumeName ?? claim.metadata.uid);
-    return posix.join(kept ?? `${pod.metadata.uid}-${volume}`, path);
+    return this.#locate(pod, container, environment).place;
   }
 
   /** The dump on the first claim that the container mounts; absent without one. */
   dumpFor(pod: Pod, container: Container): KeptDump | undefined {
     for (const { mountPath } of (container.volumeMounts ?? []) as Mount[]) {
       const at = new Map([['PGDATA', mountPath]]);
-      if (this.#locate(pod, container, at).claim) {
-        const place = this.placeOf(pod, container, at);
+      const { claim, place } = this.#locate(pod, container, at);
+      if (claim) {
         const kept = this.#dumps.get(place) ?? { restoredInto: new Set() };
         this.#dumps.set(place, kept);
         return kept;
@@ -129,35 +127,27 @@ export class DataVolumes {
       .sort((a, b) => b.mountPath.length - a.mountPath.length);
     const volume = pod.spec.volumes?.find(({ name }) => name === mount?.name);
     const claimName = volume?.persistentVolumeClaim?.claimName;
-    const { namespace } = pod.metadata;
-    return {
-      claim: claimName
-        ? this.context.get<Claim>('PersistentVolumeClaim', {
-            namespace,
-            name: claimName,
-          })
-        : undefined,
-      volume: volume?.name ?? container.name,
-      path: mount
-        ? posix.join(
-            mount.subPath ?? '',
-            posix.relative(mount.mountPath, pgdata),
-          )
-        : pgdata,
-    };
+    const { namespace, uid } = pod.metadata;
+    const claim = claimName
+      ? this.context.get<Claim>('PersistentVolumeClaim', {
+          namespace,
+          name: claimName,
+        })
+      : undefined;
+    const path = mount
+      ? posix.join(mount.subPath ?? '', posix.relative(mount.mountPath, pgdata))
+      : pgdata;
+    const kept = claim && (claim.spec.volumeName ?? claim.metadata.uid);
+    const own = `${uid}-${volume?.name ?? container.name}`;
+    return { claim, path, place: posix.join(kept ?? own, path) };
   }
 
   /** Only the first database of a claim finds what was there before. */
-  #takeSeed(
-    pod: Pod,
-    container: Container,
-    environment: Map<string, string>,
-  ): DatabaseContents | undefined {
-    const { claim, path } = this.#locate(pod, container, environment);
+  #takeSeed({ metadata }: Claim, path: string): DatabaseContents | undefined {
     const index = this.seeds.findIndex(
       seed =>
-        seed.namespace === pod.metadata.namespace &&
-        seed.claim === claim?.metadata.name &&
+        seed.namespace === metadata.namespace &&
+        seed.claim === metadata.name &&
         seed.path === path,
     );
     return index < 0 ? undefined : this.seeds.splice(index, 1)[0].contents;
