@@ -16,6 +16,7 @@
 
 import { KubernetesObject } from '../kubernetes/objects/KubernetesObject';
 import { Container, isPodReady, Pod } from '../kubernetes/objects/workloads';
+import { labelSelectorObject } from '../kubernetes/selectors/labelSelector';
 import { ControllerContext } from '../controllers/ControllerContext';
 import { environmentOf } from './containerValues';
 import { Corruption, DataDirectory, ServerPod } from './DataDirectory';
@@ -110,15 +111,14 @@ DETAIL:  The data directory was initialized by PostgreSQL version ${directory.ma
   behind(client: Pod, host: string): DataDirectory | undefined {
     const [name, namespace = client.metadata.namespace] = host.split('.');
     const service = this.context.get<Service>('Service', { namespace, name });
-    const selector = Object.entries(service?.spec?.selector ?? {});
+    const matchLabels = service?.spec?.selector ?? {};
+    const isSelected = labelSelectorObject({ matchLabels });
     const pod = this.context
       .list<Pod>('Pod', namespace)
       .find(
         each =>
-          selector.length > 0 &&
-          selector.every(
-            ([key, value]) => each.metadata.labels?.[key] === value,
-          ) &&
+          Object.keys(matchLabels).length > 0 &&
+          isSelected(each.metadata.labels ?? {}) &&
           isPodReady(each) &&
           !each.metadata.deletionTimestamp &&
           each.spec.containers.some(isServer),
