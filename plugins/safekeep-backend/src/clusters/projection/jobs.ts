@@ -15,22 +15,16 @@
  */
 
 import { JobProgress } from '@safekeep/backstage-plugin-safekeep-common';
-import { count, list, record, text } from './json';
+import { count, hasCondition, list, record, text, time } from './json';
 
 function outcomeOf(status: unknown): JobProgress['outcome'] {
-  const isTrue = (type: string) =>
-    list(status, 'conditions').some(
-      condition =>
-        text(condition, 'type') === type &&
-        text(condition, 'status') === 'True',
-    );
-  if (isTrue('Complete')) {
+  if (hasCondition(status, 'Complete', 'True')) {
     return 'complete';
   }
-  if (isTrue('Failed')) {
+  if (hasCondition(status, 'Failed', 'True')) {
     return 'failed';
   }
-  return isTrue('Suspended') ? 'suspended' : undefined;
+  return hasCondition(status, 'Suspended', 'True') ? 'suspended' : undefined;
 }
 
 /** How far a Job is. */
@@ -58,13 +52,8 @@ export function saidAtTheEnd<T extends object>(
       const terminated = record(container, state, 'terminated');
       const said = parse(text(terminated, 'message')?.trim());
       if (said) {
-        const time = Date.parse(text(terminated, 'finishedAt') ?? '');
-        return {
-          ...said,
-          ...(!Number.isNaN(time) && {
-            finishedAt: new Date(time).toISOString(),
-          }),
-        };
+        const finishedAt = time(terminated, 'finishedAt');
+        return { ...said, ...(finishedAt && { finishedAt }) };
       }
     }
   }

@@ -91,16 +91,25 @@ export function time(value: unknown, key: string): string | undefined {
   return Number.isNaN(parsed) ? undefined : new Date(parsed).toISOString();
 }
 
+/** The condition of this type in a status, where it is so. */
+export function findCondition(
+  status: unknown,
+  type: string,
+  value: 'True' | 'False',
+): unknown {
+  return list(status, 'conditions').find(
+    condition =>
+      text(condition, 'type') === type && text(condition, 'status') === value,
+  );
+}
+
 /** Whether a status has a condition of this type that is so. */
 export function hasCondition(
   status: unknown,
   type: string,
   value: 'True' | 'False',
 ): boolean {
-  return list(status, 'conditions').some(
-    condition =>
-      text(condition, 'type') === type && text(condition, 'status') === value,
-  );
+  return findCondition(status, type, value) !== undefined;
 }
 
 /** Without the entries that are undefined: rows are kept small. */

@@ -15,7 +15,16 @@
  */
 
 import { PodObservation } from '@safekeep/backstage-plugin-safekeep-common';
-import { count, distinct, list, record, text } from './json';
+import {
+  count,
+  distinct,
+  findCondition,
+  hasCondition,
+  list,
+  placeOf,
+  record,
+  text,
+} from './json';
 import { projectExit } from './projectExit';
 import {
   projectGuardVerdict,
@@ -23,13 +32,6 @@ import {
 } from './projectMigration';
 import { projectPasswordVerdict } from './projectPasswordRotation';
 import { shortenMessage } from './shortenMessage';
-
-function hasCondition(status: unknown, type: string, value: string): unknown {
-  return list(status, 'conditions').find(
-    condition =>
-      text(condition, 'type') === type && text(condition, 'status') === value,
-  );
-}
 
 /**
  * Reasons whose messages name objects, nodes and images. Others may quote the
@@ -69,7 +71,7 @@ function whyItWaits(status: unknown): ReturnType<typeof explain> {
       return why;
     }
   }
-  return explain(hasCondition(status, 'PodScheduled', 'False'));
+  return explain(findCondition(status, 'PodScheduled', 'False'));
 }
 
 /**
@@ -120,26 +122,24 @@ function surroundingsOf(
 }
 
 export function projectPod(object: unknown): PodObservation | undefined {
-  const metadata = record(object, 'metadata');
-  const name = text(metadata, 'name');
-  const namespace = text(metadata, 'namespace');
-  if (name === undefined || namespace === undefined) {
+  const place = placeOf(object);
+  if (!place) {
     return undefined;
   }
+  const metadata = record(object, 'metadata');
   const status = record(object, 'status');
   const owner = list(metadata, 'ownerReferences').find(
     reference => record(reference).controller === true,
   );
   return {
     kind: 'Pod',
-    namespace,
-    name,
+    ...place,
     owner:
       owner === undefined
         ? undefined
         : `${text(owner, 'kind')}/${text(owner, 'name')}`,
     phase: text(status, 'phase') ?? 'Unknown',
-    ready: hasCondition(status, 'Ready', 'True') !== undefined,
+    ready: hasCondition(status, 'Ready', 'True'),
     ...whyItWaits(status),
     startedAt: startOf(status),
     restarts: list(status, 'containerStatuses').reduce<number>(

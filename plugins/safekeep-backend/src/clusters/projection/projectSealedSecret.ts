@@ -31,7 +31,7 @@ import {
   readScope,
   readSealedKeys,
 } from '@safekeep/backstage-plugin-safekeep-node';
-import { count, list, record, text, texts } from './json';
+import { count, list, placeOf, record, text, texts } from './json';
 
 /** One for each re-encryption since the value changed last; keys are renewed monthly. */
 const MAX_EARLIER_CHECKSUMS = 1_000;
@@ -104,12 +104,11 @@ function templateOf(
 export function projectSealedSecret(
   object: unknown,
 ): SealedSecretObservation | undefined {
-  const metadata = record(object, 'metadata');
-  const name = text(metadata, 'name');
-  const namespace = text(metadata, 'namespace');
-  if (name === undefined || namespace === undefined) {
+  const place = placeOf(object);
+  if (!place) {
     return undefined;
   }
+  const metadata = record(object, 'metadata');
   const annotations = texts(record(metadata, 'annotations'));
   const templateAnnotations = texts(
     record(object, 'spec', 'template', 'metadata', 'annotations'),
@@ -125,12 +124,11 @@ export function projectSealedSecret(
   );
   const synced = text(condition, 'status');
   const scope = readScope(annotations);
-  const template = templateOf(object, { namespace, name, scope });
+  const template = templateOf(object, { ...place, scope });
   const damagedKeys = damagedKeysOf(encryptedData);
   return {
     kind: 'SealedSecret',
-    namespace,
-    name,
+    ...place,
     uid: text(metadata, 'uid'),
     generation: count(metadata, 'generation') ?? 0,
     observedGeneration: count(status, 'observedGeneration'),

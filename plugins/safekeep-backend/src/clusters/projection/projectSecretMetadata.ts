@@ -19,7 +19,7 @@ import {
   SecretWriter,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { ClusterFailure } from '../ClusterFailure';
-import { distinct, list, record, text } from './json';
+import { distinct, list, placeOf, record, text } from './json';
 
 const PREFIX = 'sealedsecrets.bitnami.com';
 /** What an object in the form `PartialObjectMetadata` has. */
@@ -98,17 +98,15 @@ export function projectSecretMetadata(
       'it sent more than metadata of a Secret; its answer was dropped',
     );
   }
-  const metadata = record(object, 'metadata');
-  const name = text(metadata, 'name');
-  const namespace = text(metadata, 'namespace');
-  if (name === undefined || namespace === undefined) {
+  const place = placeOf(object);
+  if (!place) {
     return undefined;
   }
+  const metadata = record(object, 'metadata');
   const annotations = record(metadata, 'annotations');
   return {
     kind: 'Secret',
-    namespace,
-    name,
+    ...place,
     owners: list(metadata, 'ownerReferences').map(reference => ({
       kind: text(reference, 'kind') ?? '',
       name: text(reference, 'name') ?? '',

@@ -153,15 +153,15 @@ function spreadOf(
   kind: WorkloadObservation['kind'],
   object: unknown,
   template: unknown,
+  place: { namespace: string; name: string },
 ): Partial<WorkloadObservation> {
   const metadata = record(object, 'metadata');
   const spec = record(object, 'spec');
   const status = record(object, 'status');
   const labels = Object.entries(texts(record(template, 'metadata', 'labels')));
-  const place = placeOf(object);
   const server = projectServer(template, spec);
   const isScheduled = kind === 'CronJob' || kind === 'Job';
-  const appliedBy = place && projectAppliedBy(object, place);
+  const appliedBy = projectAppliedBy(object, place);
   const tool = isScheduled ? backupTool(template) : undefined;
   const strategy =
     text(record(spec, 'strategy'), 'type') ??
@@ -186,12 +186,12 @@ function spreadOf(
  */
 export function projectWorkload(kind: WorkloadObservation['kind']) {
   return (object: unknown): WorkloadObservation | undefined => {
-    const metadata = record(object, 'metadata');
-    const name = text(metadata, 'name');
-    const namespace = text(metadata, 'namespace');
-    if (name === undefined || namespace === undefined) {
+    const place = placeOf(object);
+    if (!place) {
       return undefined;
     }
+    const { namespace, name } = place;
+    const metadata = record(object, 'metadata');
     const spec = record(object, 'spec');
     const status = record(object, 'status');
     const template =
@@ -201,7 +201,7 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
     const podTemplate = projectPodTemplate(template);
     const controller =
       kind === 'Deployment' && projectController(template, namespace);
-    const spread = spreadOf(kind, object, template);
+    const spread = spreadOf(kind, object, template, place);
     const rule = readReloaderRule({
       annotations: texts(record(metadata, 'annotations')),
       templateAnnotations: texts(record(template, 'metadata', 'annotations')),
@@ -209,8 +209,7 @@ export function projectWorkload(kind: WorkloadObservation['kind']) {
     });
     return {
       kind,
-      namespace,
-      name,
+      ...place,
       generation: count(metadata, 'generation') ?? 0,
       observedGeneration: count(status, 'observedGeneration'),
       ...replicasOf(kind, spec, status),
