@@ -14,7 +14,10 @@
  * limitations under the License.
  */
 
-import { JobProgress } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  JobProgress,
+  LABEL_JOB,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { count, hasCondition, list, record, text, time } from './json';
 
 function outcomeOf(status: unknown): JobProgress['outcome'] {
@@ -38,23 +41,42 @@ export function jobProgress(object: unknown): JobProgress {
   };
 }
 
+/** Whether a Job or a pod is, by its label, one of Safekeep's that does this. */
+export function isJobFor(object: unknown, purpose: string): boolean {
+  const labels = record(object, 'metadata', 'labels');
+  return text(labels, LABEL_JOB) === purpose;
+}
+
 /**
- * What a container of a pod said when it ended, or when it ended the time
- * before. A termination message may hold anything, so that only what `parse`
- * makes of it comes out.
+ * What a container said when it ended, or when it ended the time before. A
+ * termination message may hold anything, so that only what `parse` makes of it
+ * comes out.
  */
+export function lastWords<T extends object>(
+  container: unknown,
+  parse: (message: string | undefined) => T | undefined,
+): { said: T; finishedAt?: string } | undefined {
+  for (const state of ['state', 'lastState']) {
+    const terminated = record(container, state, 'terminated');
+    const said = parse(text(terminated, 'message')?.trim());
+    if (said) {
+      const finishedAt = time(terminated, 'finishedAt');
+      return { said, ...(finishedAt && { finishedAt }) };
+    }
+  }
+  return undefined;
+}
+
+/** The {@link lastWords} of the first container of a pod that has any. */
 export function saidAtTheEnd<T extends object>(
   object: unknown,
   parse: (message: string | undefined) => T | undefined,
 ): (T & { finishedAt?: string }) | undefined {
   for (const container of list(record(object, 'status'), 'containerStatuses')) {
-    for (const state of ['state', 'lastState']) {
-      const terminated = record(container, state, 'terminated');
-      const said = parse(text(terminated, 'message')?.trim());
-      if (said) {
-        const finishedAt = time(terminated, 'finishedAt');
-        return { ...said, ...(finishedAt && { finishedAt }) };
-      }
+    const found = lastWords(container, parse);
+    if (found) {
+      const { said, ...end } = found;
+      return { ...said, ...end };
     }
   }
   return undefined;

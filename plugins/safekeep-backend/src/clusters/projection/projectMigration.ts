@@ -23,7 +23,6 @@ import {
   DatabaseSnapshotJob,
   GUARD_CONTAINER,
   GuardVerdict,
-  LABEL_JOB,
   parseDatabaseMigration,
   parseGuardVerdict,
   parseSnapshotRequest,
@@ -31,7 +30,7 @@ import {
   SaidSnapshotVerdict,
   WorkloadObservation,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { jobProgress, saidAtTheEnd } from './jobs';
+import { isJobFor, jobProgress, lastWords, saidAtTheEnd } from './jobs';
 import { list, record, text } from './json';
 
 const REPLICAS_BEFORE = /^(\d{1,6}|active|suspended)$/;
@@ -54,18 +53,12 @@ export function projectMigration(
   };
 }
 
-/** Whether a Job or a pod is, by its label, one that counts what a database holds. */
-function isSnapshot(metadata: unknown): boolean {
-  return text(record(metadata, 'labels'), LABEL_JOB) === DATABASE_SNAPSHOT_JOB;
-}
-
 /** What a Job counts, and how far it is; of such Jobs only. */
 export function projectSnapshotJob(
   object: unknown,
 ): DatabaseSnapshotJob | undefined {
-  const metadata = record(object, 'metadata');
-  const annotations = record(metadata, 'annotations');
-  const request = isSnapshot(metadata)
+  const annotations = record(object, 'metadata', 'annotations');
+  const request = isJobFor(object, DATABASE_SNAPSHOT_JOB)
     ? parseSnapshotRequest(text(annotations, ANNOTATION_DATABASE_SNAPSHOT))
     : undefined;
   const before = parseSnapshotVerdict(
@@ -84,7 +77,7 @@ export function projectSnapshotJob(
 export function projectSnapshotVerdict(
   object: unknown,
 ): SaidSnapshotVerdict | undefined {
-  return isSnapshot(record(object, 'metadata'))
+  return isJobFor(object, DATABASE_SNAPSHOT_JOB)
     ? saidAtTheEnd(object, parseSnapshotVerdict)
     : undefined;
 }
@@ -97,12 +90,9 @@ export function projectGuardVerdict(object: unknown): GuardVerdict | undefined {
   const guard = list(record(object, 'status'), 'initContainerStatuses').find(
     container => text(container, 'name') === GUARD_CONTAINER,
   );
-  for (const state of ['state', 'lastState']) {
-    const terminated = record(guard, state, 'terminated');
-    const said = parseGuardVerdict(text(terminated, 'message')?.trim());
-    if (said) {
-      return said;
-    }
+  const ended = lastWords(guard, parseGuardVerdict);
+  if (ended) {
+    return ended.said;
   }
   const running = record(guard, 'state', 'running');
   return text(running, 'startedAt') === undefined

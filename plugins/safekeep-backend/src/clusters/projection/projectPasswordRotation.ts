@@ -16,36 +16,24 @@
 
 import {
   ANNOTATION_PASSWORD_ROTATION,
-  LABEL_JOB,
   parsePasswordRotation,
   parsePasswordVerdict,
   PASSWORD_ROTATION_JOB,
   PasswordRotationJob,
   SaidPasswordVerdict,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { jobProgress, saidAtTheEnd } from './jobs';
+import { isJobFor, jobProgress, saidAtTheEnd } from './jobs';
 import { record, text } from './json';
-
-/** Whether a Job or a pod is, by its label, one that changes a database's password. */
-function isPasswordRotation(metadata: unknown): boolean {
-  const label = text(record(metadata, 'labels'), LABEL_JOB);
-  return label === PASSWORD_ROTATION_JOB;
-}
 
 /** What a Job does to a database's password, and how far it is; of such Jobs only. */
 export function projectPasswordRotation(
   object: unknown,
 ): PasswordRotationJob | undefined {
-  const metadata = record(object, 'metadata');
-  const rotation = isPasswordRotation(metadata)
-    ? parsePasswordRotation(
-        text(record(metadata, 'annotations'), ANNOTATION_PASSWORD_ROTATION),
-      )
+  const annotations = record(object, 'metadata', 'annotations');
+  const rotation = isJobFor(object, PASSWORD_ROTATION_JOB)
+    ? parsePasswordRotation(text(annotations, ANNOTATION_PASSWORD_ROTATION))
     : undefined;
-  if (!rotation) {
-    return undefined;
-  }
-  return { ...rotation, ...jobProgress(object) };
+  return rotation && { ...rotation, ...jobProgress(object) };
 }
 
 /**
@@ -55,8 +43,7 @@ export function projectPasswordRotation(
 export function projectPasswordVerdict(
   object: unknown,
 ): SaidPasswordVerdict | undefined {
-  if (!isPasswordRotation(record(object, 'metadata'))) {
-    return undefined;
-  }
-  return saidAtTheEnd(object, parsePasswordVerdict);
+  return isJobFor(object, PASSWORD_ROTATION_JOB)
+    ? saidAtTheEnd(object, parsePasswordVerdict)
+    : undefined;
 }
