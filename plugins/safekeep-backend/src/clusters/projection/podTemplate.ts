@@ -110,6 +110,15 @@ function checksumsOf(
   return Object.fromEntries(entries);
 }
 
+/** The claims that are among a pod's volumes. */
+export function claimsIn(podSpec: unknown): string[] {
+  return distinct(
+    list(podSpec, 'volumes').map(volume =>
+      text(record(volume, 'persistentVolumeClaim'), 'claimName'),
+    ),
+  );
+}
+
 /**
  * What is kept of a pod template: which images, claims and secrets it names.
  * Environment values, command lines and annotations of others are not.
@@ -126,11 +135,7 @@ export function projectPodTemplate(
     images: distinct(
       list(podSpec, 'containers').map(container => text(container, 'image')),
     ),
-    claims: distinct(
-      list(podSpec, 'volumes').map(volume =>
-        text(record(volume, 'persistentVolumeClaim'), 'claimName'),
-      ),
-    ),
+    claims: claimsIn(podSpec),
     secretReferences,
     checksums: checksumsOf(podTemplate, secretReferences),
   };

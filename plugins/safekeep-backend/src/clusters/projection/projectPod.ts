@@ -17,7 +17,6 @@
 import { PodObservation } from '@safekeep/backstage-plugin-safekeep-common';
 import {
   count,
-  distinct,
   findCondition,
   hasCondition,
   list,
@@ -25,6 +24,7 @@ import {
   record,
   text,
 } from './json';
+import { claimsIn } from './podTemplate';
 import { projectExit } from './projectExit';
 import {
   projectGuardVerdict,
@@ -107,11 +107,7 @@ function surroundingsOf(
   const spec = record(object, 'spec');
   const status = record(object, 'status');
   const node = text(spec, 'nodeName');
-  const claims = distinct(
-    list(spec, 'volumes').map(volume =>
-      text(record(volume, 'persistentVolumeClaim'), 'claimName'),
-    ),
-  );
+  const claims = claimsIn(spec);
   const lastExit = projectExit(status);
   return {
     ...(node && { node }),
