@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { list, record } from './json';
+import { list, record, strings } from './json';
 
 /** Programs that copy a PostgreSQL database, in the order in which they are looked for. */
 const TOOLS = [
@@ -32,9 +32,10 @@ const TOOLS = [
  */
 export function backupTool(template: unknown): string | undefined {
   for (const container of list(record(template, 'spec'), 'containers')) {
-    const words = [...list(container, 'command'), ...list(container, 'args')]
-      .filter((word): word is string => typeof word === 'string')
-      .join('\n');
+    const words = [
+      ...strings(container, 'command'),
+      ...strings(container, 'args'),
+    ].join('\n');
     const tool = TOOLS.find(name =>
       new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(words),
     );

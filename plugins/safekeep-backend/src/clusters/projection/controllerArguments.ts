@@ -18,7 +18,7 @@ import {
   ControllerArguments,
   isControllerImage,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { distinct, list, record, text } from './json';
+import { distinct, list, record, strings, text } from './json';
 
 /** Of namespaces. */
 const LONGEST_VALUE = 1_000;
@@ -59,9 +59,9 @@ function fromVariables(container: unknown): Arguments {
 /** `--name=value`, `--name value` and, for a switch, `--name`. */
 function fromArguments(container: unknown): Arguments {
   const given = [
-    ...list(container, 'command'),
-    ...list(container, 'args'),
-  ].filter((each): each is string => typeof each === 'string');
+    ...strings(container, 'command'),
+    ...strings(container, 'args'),
+  ];
   const found: Arguments = {};
   given.forEach((argument, index) => {
     const [, flag = '', value] =

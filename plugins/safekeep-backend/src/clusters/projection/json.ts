@@ -40,6 +40,13 @@ export function list(value: unknown, key: string): unknown[] {
   return Array.isArray(found) ? found : [];
 }
 
+/** The entries of a list that are text. */
+export function strings(value: unknown, key: string): string[] {
+  return list(value, key).filter(
+    (entry): entry is string => typeof entry === 'string',
+  );
+}
+
 export function text(value: unknown, key: string): string | undefined {
   const found = record(value)[key];
   return typeof found === 'string' ? found : undefined;

@@ -15,7 +15,7 @@
  */
 
 import { ClaimObservation } from '@safekeep/backstage-plugin-safekeep-common';
-import { list, placeOf, record, text, texts, time } from './json';
+import { placeOf, record, strings, text, texts, time } from './json';
 
 export function projectClaim(object: unknown): ClaimObservation | undefined {
   const place = placeOf(object);
@@ -26,9 +26,7 @@ export function projectClaim(object: unknown): ClaimObservation | undefined {
   const spec = record(object, 'spec');
   const status = record(object, 'status');
   const requested = text(record(spec, 'resources', 'requests'), 'storage');
-  const accessModes = list(spec, 'accessModes').filter(
-    (mode): mode is string => typeof mode === 'string',
-  );
+  const accessModes = strings(spec, 'accessModes');
   const volume = text(spec, 'volumeName');
   const createdAt = time(metadata, 'creationTimestamp');
   const labels = texts(metadata.labels);

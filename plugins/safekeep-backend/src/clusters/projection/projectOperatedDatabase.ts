@@ -18,19 +18,15 @@ import { OperatedDatabaseObservation } from '@safekeep/backstage-plugin-safekeep
 import {
   count,
   defined,
+  distinct,
   hasCondition,
   list,
   placeOf,
   record,
+  strings,
   text,
   time,
 } from './json';
-
-function names(value: unknown, key: string): string[] {
-  return list(value, key)
-    .filter((name): name is string => typeof name === 'string')
-    .sort();
-}
 
 function generationOf(object: unknown): number {
   return count(record(object, 'metadata'), 'generation') ?? 0;
@@ -65,14 +61,12 @@ export function projectCnpgCluster(
     image: text(status, 'image') ?? text(spec, 'imageName'),
     instances: count(spec, 'instances') ?? 1,
     readyInstances: count(status, 'readyInstances') ?? 0,
-    claims: [
-      ...new Set([
-        ...names(status, 'healthyPVC'),
-        ...names(status, 'unusablePVC'),
-        ...names(status, 'initializingPVC'),
-        ...names(status, 'resizingPVC'),
-      ]),
-    ].sort(),
+    claims: distinct([
+      ...strings(status, 'healthyPVC'),
+      ...strings(status, 'unusablePVC'),
+      ...strings(status, 'initializingPVC'),
+      ...strings(status, 'resizingPVC'),
+    ]).sort(),
     lastBackupAt: time(status, 'lastSuccessfulBackup'),
     lastFailedBackupAt: time(status, 'lastFailedBackup'),
     recoverableSince: time(status, 'firstRecoverabilityPoint'),

@@ -15,16 +15,14 @@
  */
 
 import { LabelSelector } from '@safekeep/backstage-plugin-safekeep-common';
-import { list, record, text, texts } from './json';
+import { list, record, strings, text, texts } from './json';
 
 /** A selector of labels, in full: half of one would select something else. */
 export function projectSelector(value: unknown): LabelSelector {
   const expressions = list(value, 'matchExpressions').map(expression => ({
     key: text(expression, 'key') ?? '',
     operator: text(expression, 'operator') ?? '',
-    values: list(expression, 'values').filter(
-      (one): one is string => typeof one === 'string',
-    ),
+    values: strings(expression, 'values'),
   }));
   return {
     matchLabels: texts(record(value, 'matchLabels')),
