@@ -25,6 +25,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { SealingCertificate } from '@safekeep/backstage-plugin-safekeep-common';
+import { fetchOnBehalfOf } from '../backend/fetchOnBehalfOf';
 
 /**
  * Where the sealing certificate of a cluster comes from when a template does
@@ -71,22 +72,19 @@ export class BackendCertificateSource implements SealingCertificateSource {
     signal?: AbortSignal;
   }): Promise<string> {
     const { cluster, signal } = options;
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: options.credentials,
-      targetPluginId: 'safekeep',
+    const ask = await fetchOnBehalfOf({
+      auth: this.#auth,
+      credentials: options.credentials,
+      timeoutMs: TIMEOUT_MS,
+      signal,
     });
     const baseUrl = await this.#discovery.getBaseUrl('safekeep');
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
     let response: Response;
     try {
-      response = await fetch(
+      response = await ask(
         `${baseUrl}/v1/clusters/${encodeURIComponent(
           cluster,
         )}/sealing-certificate`,
-        {
-          headers: { Authorization: `Bearer ${token}` },
-          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-        },
       );
     } catch {
       signal?.throwIfAborted();

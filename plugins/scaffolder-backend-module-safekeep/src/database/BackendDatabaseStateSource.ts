@@ -26,6 +26,7 @@ import {
   EntityStatus,
   SafekeepClient,
 } from '@safekeep/backstage-plugin-safekeep-common';
+import { fetchOnBehalfOf } from '../backend/fetchOnBehalfOf';
 import { DatabaseStateCall, DatabaseStateSource } from './DatabaseStateSource';
 
 const TIMEOUT_MS = 30_000;
@@ -53,26 +54,20 @@ export class BackendDatabaseStateSource implements DatabaseStateSource {
   }
 
   async getDatabase(call: DatabaseStateCall): Promise<DatabaseStatus> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await call.getCredentials(),
-      targetPluginId: 'safekeep',
-    });
     const client = new SafekeepClient({
       discoveryApi: this.#discovery,
       fetchApi: {
-        fetch: (url, init) =>
-          fetch(url, {
-            ...init,
-            headers: { ...init?.headers, Authorization: `Bearer ${token}` },
-          }),
+        fetch: await fetchOnBehalfOf({
+          auth: this.#auth,
+          credentials: await call.getCredentials(),
+          timeoutMs: TIMEOUT_MS,
+          signal: call.signal,
+        }),
       },
     });
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
     let status: EntityStatus;
     try {
-      status = await client.getEntityStatus(parseEntityRef(call.entityRef), {
-        signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
-      });
+      status = await client.getEntityStatus(parseEntityRef(call.entityRef));
     } catch (error) {
       call.signal?.throwIfAborted();
       throw new ForwardedError(

@@ -26,6 +26,7 @@ import {
   ReencryptionResult,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { ReencryptionTarget } from '@safekeep/backstage-plugin-safekeep-node';
+import { fetchOnBehalfOf } from '../backend/fetchOnBehalfOf';
 import { SealingCertificateSource } from '../certificate/SealingCertificateSource';
 import {
   ControllerBusyError,
@@ -81,26 +82,23 @@ export class BackendReencryptionSource implements ReencryptionSource {
   ): Promise<Record<string, string>> {
     const { signal } = call;
     const cluster = clusterOf(call);
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await call.getCredentials(),
-      targetPluginId: 'safekeep',
+    const ask = await fetchOnBehalfOf({
+      auth: this.#auth,
+      credentials: await call.getCredentials(),
+      timeoutMs: TIMEOUT_MS,
+      signal,
     });
     const baseUrl = await this.#discovery.getBaseUrl('safekeep');
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const { namespace, name, scope, encryptedData } = call.target;
     const body: ReencryptionRequest = { namespace, name, scope, encryptedData };
     let response: Response;
     try {
-      response = await fetch(
+      response = await ask(
         `${baseUrl}/v1/clusters/${encodeURIComponent(cluster)}/re-encrypt`,
         {
           method: 'POST',
-          headers: {
-            Authorization: `Bearer ${token}`,
-            'Content-Type': 'application/json',
-          },
+          headers: { 'Content-Type': 'application/json' },
           body: JSON.stringify(body),
-          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         },
       );
     } catch {
