@@ -80,7 +80,7 @@ export class BackendDatabaseStateSource implements DatabaseStateSource {
 }
 
 /** While a database moves, it goes by either of its workloads. */
-export function findDatabase(
+function findDatabase(
   { databases }: EntityStatus,
   { cluster, namespace, database, entityRef }: DatabaseStateCall,
 ): DatabaseStatus {
