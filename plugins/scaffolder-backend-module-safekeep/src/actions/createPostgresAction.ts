@@ -113,16 +113,7 @@ export function createPostgresAction(options: SealingActionOptions) {
     async handler(ctx) {
       const { input } = ctx;
       const now = options.now?.() ?? new Date();
-      const certificate = await resolveCertificate({
-        certificate: input.certificate,
-        cluster: input.cluster,
-        workspacePath: ctx.workspacePath,
-        source: options.certificates,
-        urls: options.certificateUrls,
-        getCredentials: () => ctx.getInitiatorCredentials(),
-        now,
-        signal: ctx.signal,
-      });
+      const certificate = await resolveCertificate(ctx, options, now);
       const planned = await planAndWrite({
         workspacePath: ctx.workspacePath,
         logger: ctx.logger,

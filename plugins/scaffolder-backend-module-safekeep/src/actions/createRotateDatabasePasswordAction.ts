@@ -124,16 +124,7 @@ export function createRotateDatabasePasswordAction(
       };
       const certificate =
         strategy === 'in-place' || step === 'prepare'
-          ? await resolveCertificate({
-              certificate: input.certificate,
-              cluster: input.cluster,
-              workspacePath: ctx.workspacePath,
-              source: options.certificates,
-              urls: options.certificateUrls,
-              getCredentials: () => ctx.getInitiatorCredentials(),
-              now,
-              signal: ctx.signal,
-            })
+          ? await resolveCertificate(ctx, options, now)
           : undefined;
       const values = readSecretValues(
         ctx.secrets,

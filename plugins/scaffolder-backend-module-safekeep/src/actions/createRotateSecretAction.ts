@@ -122,16 +122,7 @@ export function createRotateSecretAction(options: SealingActionOptions) {
           )}, which is not among the keys to rotate`,
         );
       }
-      const certificate = await resolveCertificate({
-        certificate: input.certificate,
-        cluster: input.cluster,
-        workspacePath: ctx.workspacePath,
-        source: options.certificates,
-        urls: options.certificateUrls,
-        getCredentials: () => ctx.getInitiatorCredentials(),
-        now,
-        signal: ctx.signal,
-      });
+      const certificate = await resolveCertificate(ctx, options, now);
       const values = readSecretValues(ctx.secrets, given);
       try {
         const planned = await planAndWrite({

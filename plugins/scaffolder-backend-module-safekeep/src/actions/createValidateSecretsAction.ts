@@ -60,16 +60,7 @@ export function createValidateSecretsAction(options: SealingActionOptions) {
       const { input } = ctx;
       const asks = Boolean(input.certificate || input.cluster);
       const certificate = asks
-        ? await resolveCertificate({
-            certificate: input.certificate,
-            cluster: input.cluster,
-            workspacePath: ctx.workspacePath,
-            source: options.certificates,
-            urls: options.certificateUrls,
-            getCredentials: () => ctx.getInitiatorCredentials(),
-            now: options.now?.() ?? new Date(),
-            signal: ctx.signal,
-          })
+        ? await resolveCertificate(ctx, options, options.now?.() ?? new Date())
         : undefined;
       const files = await readWorkspace(ctx.workspacePath, ctx.logger);
       const { checked, problems, warnings } = validateSealedSecrets(files, {

@@ -25,6 +25,20 @@ import { readWorkspaceFile } from '../workspace/readWorkspace';
 import { CertificateUrlReader } from './CertificateUrlReader';
 import { SealingCertificateSource } from './SealingCertificateSource';
 
+/** What an action was run with that may tell the certificate. */
+interface CertificateContext {
+  input: { certificate?: string; cluster?: string };
+  workspacePath: string;
+  getInitiatorCredentials(): Promise<BackstageCredentials>;
+  signal?: AbortSignal;
+}
+
+/** Where one comes from that the workspace does not have. */
+interface CertificateSources {
+  certificates?: SealingCertificateSource;
+  certificateUrls?: CertificateUrlReader;
+}
+
 /**
  * The certificate to seal with: the one that the input gives (its text, its
  * address, or its path in the workspace), else the one that the cluster hands
@@ -32,56 +46,50 @@ import { SealingCertificateSource } from './SealingCertificateSource';
  *
  * @throws InputError when there is none, or it has expired.
  */
-export async function resolveCertificate(options: {
-  certificate?: string;
-  cluster?: string;
-  workspacePath: string;
-  source?: SealingCertificateSource;
-  urls?: CertificateUrlReader;
-  getCredentials: () => Promise<BackstageCredentials>;
-  now: Date;
-  signal?: AbortSignal;
-}): Promise<ParsedSealingCertificate> {
-  const parsed = parseSealingCertificate(await findPem(options));
-  assertCertificateIsCurrent(parsed, options.now);
+export async function resolveCertificate(
+  ctx: CertificateContext,
+  sources: CertificateSources,
+  now: Date,
+): Promise<ParsedSealingCertificate> {
+  const parsed = parseSealingCertificate(await findPem(ctx, sources));
+  assertCertificateIsCurrent(parsed, now);
   return parsed;
 }
 
 async function findPem(
-  options: Parameters<typeof resolveCertificate>[0],
+  ctx: CertificateContext,
+  { certificates, certificateUrls }: CertificateSources,
 ): Promise<string> {
-  const { certificate, cluster, source } = options;
+  const { certificate, cluster } = ctx.input;
   if (certificate) {
     if (certificate.includes('-----BEGIN')) {
       return certificate;
     }
     if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(certificate)) {
-      return readWorkspaceFile(
-        options.workspacePath,
-        certificate,
-        'certificate',
-      );
+      return readWorkspaceFile(ctx.workspacePath, certificate, 'certificate');
     }
-    if (!options.urls) {
+    if (!certificateUrls) {
       throw new InputError(
         'A certificate cannot be read from an address here; give its text, or its path in the workspace',
       );
     }
-    return options.urls.readCertificate(certificate, options);
+    return certificateUrls.readCertificate(certificate, {
+      signal: ctx.signal,
+    });
   }
   if (!cluster) {
     throw new InputError(
       'Give the cluster whose certificate to seal with, or the certificate itself',
     );
   }
-  if (!source) {
+  if (!certificates) {
     throw new InputError(
       `The certificate of cluster ${cluster} can only be had from Backstage; give the certificate itself`,
     );
   }
-  return source.getCertificate({
+  return certificates.getCertificate({
     cluster,
-    credentials: await options.getCredentials(),
-    signal: options.signal,
+    credentials: await ctx.getInitiatorCredentials(),
+    signal: ctx.signal,
   });
 }
