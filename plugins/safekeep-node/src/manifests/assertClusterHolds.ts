@@ -15,10 +15,9 @@
  */
 
 import { InputError } from '@backstage/errors';
-import { isDeepStrictEqual } from 'node:util';
 import { SECRET_SIZE_LIMIT } from '../sealing';
 import { findSealedSecret } from './sealedSecretObjects';
-import { readYamlObjects, valueAt } from './yaml/readYaml';
+import { findYamlObject, valueAt } from './yaml/readYaml';
 
 /** etcd refuses a larger request, and an object is written in one. */
 const OBJECT_LIMIT = 1.5 * 1024 * 1024;
@@ -66,9 +65,7 @@ export function assertClusterHolds(sealed: SealedSecretToFit): {
     return { needsServerSideApply: false };
   }
   const { position } = findSealedSecret(text, { path, namespace, name });
-  const object = readYamlObjects(text, path).find(candidate =>
-    isDeepStrictEqual(candidate.position, position),
-  )?.value;
+  const object = findYamlObject(text, { path, position })?.value;
   const annotations = annotationsLength(
     valueAt(object, 'metadata', 'annotations'),
   );

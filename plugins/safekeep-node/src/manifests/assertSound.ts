@@ -16,12 +16,11 @@
 
 import { InputError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
-import { isDeepStrictEqual } from 'node:util';
 import { readTemplateReferences } from './goTemplate';
 import {
   isJsonObject,
   ObjectPosition,
-  readYamlObjects,
+  findYamlObject,
   valueAt,
 } from './yaml/readYaml';
 import { lineOfValue, ValuePath } from './yaml/replaceInScalars';
@@ -49,9 +48,7 @@ export function assertSound(
   },
 ): void {
   const { position, name, templateData } = secret;
-  const object = readYamlObjects(text, path).find(candidate =>
-    isDeepStrictEqual(candidate.position, position),
-  );
+  const object = findYamlObject(text, { path, position });
   const place = (at: ValuePath) => {
     const line = lineOfValue(text, { path, position, at }) ?? object?.line;
     return `${path}, line ${line}: ${at.join('.')} of SealedSecret ${name}`;

@@ -21,10 +21,9 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { changeKeys } from '../../manifests/yaml/changeKeys';
 import { mergeEntries } from '../../manifests/yaml/mergeEntries';
-import { readYamlObjects, valueAt } from '../../manifests/yaml/readYaml';
+import { findYamlObject, valueAt } from '../../manifests/yaml/readYaml';
 import { stringEntries } from '../../manifests/sealedSecretObjects';
 import { ServiceObject } from '../../postgres/serviceObjects';
-import { isDeepStrictEqual } from 'node:util';
 import { ChangeSet } from '../ChangeSet';
 import { Move } from './Move';
 
@@ -70,9 +69,7 @@ export function removeAnnotation(
   key: string,
 ): void {
   const text = changeSet.read(path);
-  const object = readYamlObjects(text, path).find(each =>
-    isDeepStrictEqual(each.position, position),
-  );
+  const object = findYamlObject(text, { path, position });
   const present = Object.keys(
     stringEntries(valueAt(object?.value, ...ANNOTATIONS)),
   );

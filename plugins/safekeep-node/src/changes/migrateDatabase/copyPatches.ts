@@ -23,6 +23,7 @@ import { KustomizePatch, patchTargets } from '../../manifests/kustomizeChanges';
 import { joinPath } from '../../manifests/resolveKustomization';
 import { renderLike } from '../../manifests/yaml/renderLike';
 import {
+  findYamlObject,
   isJsonObject,
   readYamlObjects,
   valueAt,
@@ -123,9 +124,10 @@ function copyOfFile(changeSet: ChangeSet, patch: KustomizePatch): string {
   const { file, position, content } = patch;
   const { dir, name, ext } = posix.parse(file!);
   const path = joinPath(dir, `${name}-statefulset${ext || '.yaml'}`);
-  const source = readYamlObjects(changeSet.read(file!), file!).find(each =>
-    isDeepStrictEqual(each.position, position),
-  );
+  const source = findYamlObject(changeSet.read(file!), {
+    path: file!,
+    position: position!,
+  });
   const value = forStatefulSet(content as JsonObject);
   changeSet.write(
     path,

@@ -19,11 +19,10 @@ import {
   DatabaseMigration,
   GUARD_CONTAINER,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { isDeepStrictEqual } from 'node:util';
 import { changeKeys } from '../../manifests/yaml/changeKeys';
 import {
+  findYamlObject,
   mappings,
-  readYamlObjects,
   valueAt,
 } from '../../manifests/yaml/readYaml';
 import { removeItem, setValue } from '../../manifests/yaml/setValue';
@@ -96,9 +95,7 @@ export function dropGuard(
   { path, position }: ServiceObject,
 ): boolean {
   const text = changeSet.read(path);
-  const object = readYamlObjects(text, path).find(each =>
-    isDeepStrictEqual(each.position, position),
-  );
+  const object = findYamlObject(text, { path, position });
   const containers = mappings(valueAt(object?.value, ...POD, 'initContainers'));
   const index = containers.findIndex(each => each.name === GUARD_CONTAINER);
   if (index === -1) {

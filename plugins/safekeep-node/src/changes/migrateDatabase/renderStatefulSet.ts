@@ -25,11 +25,7 @@ import {
 import { stringify } from 'yaml';
 import { stringEntries } from '../../manifests/sealedSecretObjects';
 import { renderLike } from '../../manifests/yaml/renderLike';
-import {
-  mappings,
-  readYamlObjects,
-  valueAt,
-} from '../../manifests/yaml/readYaml';
+import { mappings, valueAt, yamlObjectAt } from '../../manifests/yaml/readYaml';
 import {
   guardContainer,
   guardIdOf,
@@ -37,7 +33,6 @@ import {
 } from '../../postgres/guardContainer';
 import { imageFacts } from '../../postgres/imageFacts';
 import { selects } from '../../postgres/serviceObjects';
-import { isDeepStrictEqual } from 'node:util';
 import { DEPLOYMENT_ONLY } from './copyPatches';
 import { hardened } from './hardened';
 import { majorOf, MigrateDatabaseOptions, Move } from './Move';
@@ -204,10 +199,7 @@ export function renderStatefulSet(
       ...(template && { volumeClaimTemplates: [template] }),
     },
   };
-  const original = readYamlObjects(
-    changeSet.read(source.path),
-    source.path,
-  ).find(each => isDeepStrictEqual(each.position, source.position))!;
+  const original = yamlObjectAt(changeSet.read(source.path), source);
   const documents = [renderLike(original, statefulSet)];
   const isThere = move.sources.some(
     each =>

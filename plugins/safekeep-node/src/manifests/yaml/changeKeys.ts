@@ -16,10 +16,9 @@
 
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, Pair, Scalar, YAMLMap } from 'yaml';
 import { assertOnlyChanged } from './assertOnlyChanged';
-import { isJsonObject, ObjectPosition, readYamlObjects } from './readYaml';
+import { isJsonObject, ObjectPosition, yamlObjectAt } from './readYaml';
 import { renderQuoted, renderScalar } from './renderYaml';
 import { applyTextEdits, lineStart, TextEdit } from './TextEdit';
 import {
@@ -101,12 +100,7 @@ function findMapping(
   text: string,
   { path, position, mapping }: ChangeKeysOptions,
 ): FoundMapping | undefined {
-  const object = readYamlObjects(text, path).find(candidate =>
-    isDeepStrictEqual(candidate.position, position),
-  );
-  if (!object) {
-    throw new InputError(`${path} does not hold the object that was asked for`);
-  }
+  const object = yamlObjectAt(text, { path, position });
   let found: FoundMapping = { map: object.node };
   assertOwnNode(object.node, path, text);
   for (const [depth, key] of mapping.entries()) {

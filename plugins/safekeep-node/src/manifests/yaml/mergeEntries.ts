@@ -16,10 +16,9 @@
 
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, Pair, Scalar, YAMLMap } from 'yaml';
 import { assertOnlyChanged } from './assertOnlyChanged';
-import { isJsonObject, ObjectPosition, readYamlObjects } from './readYaml';
+import { isJsonObject, ObjectPosition, yamlObjectAt } from './readYaml';
 import {
   blockScalar,
   renderFlow,
@@ -81,7 +80,7 @@ export function mergeEntries(
 
 function plan(text: string, options: MergeEntriesOptions): TextEdit[] {
   const { path, mapping, entries } = options;
-  const object = objectAt(text, options);
+  const object = yamlObjectAt(text, options);
   const unit = indentation(text, object.document.contents as YAMLMap);
   let map = object.node;
   let place = path;
@@ -278,17 +277,6 @@ function joinAtSameOffset(edits: TextEdit[]): TextEdit[] {
     }
   }
   return joined;
-}
-
-function objectAt(text: string, options: MergeEntriesOptions) {
-  const { path, position } = options;
-  const object = readYamlObjects(text, path).find(candidate =>
-    isDeepStrictEqual(candidate.position, position),
-  );
-  if (!object) {
-    throw new InputError(`${path} does not hold the object that was asked for`);
-  }
-  return object;
 }
 
 /** Does to the value what the edit does to the text. */

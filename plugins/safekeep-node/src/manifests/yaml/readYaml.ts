@@ -16,6 +16,7 @@
 
 import { InputError } from '@backstage/errors';
 import { JsonObject, JsonValue } from '@backstage/types';
+import { isDeepStrictEqual } from 'node:util';
 import {
   Document,
   isMap,
@@ -128,6 +129,34 @@ export function readYamlObjects(text: string, path: string): YamlObject[] {
     }
   }
   return objects;
+}
+
+/** The object at a place of a file; undefined where none is there. */
+export function findYamlObject(
+  text: string,
+  { path, position }: { path: string; position: ObjectPosition },
+): YamlObject | undefined {
+  return readYamlObjects(text, path).find(candidate =>
+    isDeepStrictEqual(candidate.position, position),
+  );
+}
+
+/**
+ * As {@link findYamlObject}.
+ *
+ * @throws InputError where none is there
+ */
+export function yamlObjectAt(
+  text: string,
+  place: { path: string; position: ObjectPosition },
+): YamlObject {
+  const object = findYamlObject(text, place);
+  if (!object) {
+    throw new InputError(
+      `${place.path} does not hold the object that was asked for`,
+    );
+  }
+  return object;
 }
 
 export function isJsonObject(

@@ -22,7 +22,7 @@ import {
   isJsonObject,
   ObjectPosition,
   parseDocuments,
-  readYamlObjects,
+  findYamlObject,
 } from './readYaml';
 import { applyTextEdits, lineStart, TextEdit } from './TextEdit';
 import { contentEnd } from './yamlNodes';
@@ -67,9 +67,7 @@ function itemRange(
   path: string,
   position: ObjectPosition,
 ): TextEdit {
-  const object = readYamlObjects(text, path).find(candidate =>
-    isDeepStrictEqual(candidate.position, position),
-  );
+  const object = findYamlObject(text, { path, position });
   const list = object?.document.get('items');
   const start = object?.node.range?.[0];
   if (!object || !isSeq(list) || list.flow || start === undefined) {

@@ -22,7 +22,7 @@ import {
   documentValue,
   ObjectPosition,
   parseDocuments,
-  readYamlObjects,
+  findYamlObject,
 } from './readYaml';
 import { renderQuoted } from './renderYaml';
 import { applyTextEdits, lineNumber } from './TextEdit';
@@ -148,9 +148,7 @@ function nodeAt(
   position: ObjectPosition,
   at: ValuePath,
 ): { node: Node | undefined; key?: Node } {
-  const object = readYamlObjects(text, path).find(candidate =>
-    isDeepStrictEqual(candidate.position, position),
-  );
+  const object = findYamlObject(text, { path, position });
   const place = `${path}: ${at.join('.')}`;
   let node: unknown = object?.node;
   let key: unknown;

@@ -22,7 +22,7 @@ import {
   documentValue,
   ObjectPosition,
   parseDocuments,
-  readYamlObjects,
+  yamlObjectAt,
 } from './readYaml';
 import { renderFlow, renderScalar, YamlTree } from './renderYaml';
 import { ValuePath } from './replaceInScalars';
@@ -65,7 +65,7 @@ export function setValue(
 ): string {
   const { value } = options;
   const place = `${options.path}: ${options.at.join('.')}`;
-  let node: unknown = objectNode(text, options);
+  let node: unknown = yamlObjectAt(text, options).node;
   let pair: Pair | undefined;
   for (const [depth, step] of options.at.entries()) {
     assertOwnNode(node, place, text);
@@ -101,7 +101,7 @@ export function setValue(
 export function removeItem(text: string, options: ValuePlace): string {
   const { path, at } = options;
   const place = `${path}: ${at.join('.')}`;
-  let node: unknown = objectNode(text, options);
+  let node: unknown = yamlObjectAt(text, options).node;
   for (const step of at.slice(0, -1)) {
     assertOwnNode(node, place, text);
     if (isSeq(node) && typeof step === 'number') {
@@ -140,16 +140,6 @@ export function removeItem(text: string, options: ValuePlace): string {
     (list as JsonValue[]).splice(index, 1);
   });
   return edited;
-}
-
-function objectNode(text: string, { path, position }: ValuePlace): YAMLMap {
-  const object = readYamlObjects(text, path).find(candidate =>
-    isDeepStrictEqual(candidate.position, position),
-  );
-  if (!object) {
-    throw new InputError(`${path} does not hold the object that was asked for`);
-  }
-  return object.node;
 }
 
 function nest(steps: ValuePath, value: JsonValue): JsonValue {
