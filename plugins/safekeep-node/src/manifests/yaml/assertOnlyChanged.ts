@@ -18,6 +18,7 @@ import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { isDeepStrictEqual } from 'node:util';
 import { documentValue, ObjectPosition, parseDocuments } from './readYaml';
+import { ValuePath } from './replaceInScalars';
 
 /**
  * Whether an edit of one object did what was meant and nothing else: both texts
@@ -28,7 +29,7 @@ import { documentValue, ObjectPosition, parseDocuments } from './readYaml';
 export function assertOnlyChanged(
   before: string,
   after: string,
-  place: { path: string; position: ObjectPosition; mapping: string[] },
+  place: { path: string; position: ObjectPosition; mapping: ValuePath },
   change: (object: JsonObject) => void,
 ): void {
   const { path, position, mapping } = place;

@@ -16,14 +16,9 @@
 
 import { InputError } from '@backstage/errors';
 import { JsonObject, JsonValue } from '@backstage/types';
-import { isDeepStrictEqual } from 'node:util';
 import { isMap, isPair, isScalar, isSeq, Pair, stringify, YAMLMap } from 'yaml';
-import {
-  documentValue,
-  ObjectPosition,
-  parseDocuments,
-  yamlObjectAt,
-} from './readYaml';
+import { assertOnlyChanged } from './assertOnlyChanged';
+import { ObjectPosition, yamlObjectAt } from './readYaml';
 import { renderFlow, renderScalar, YamlTree } from './renderYaml';
 import { ValuePath } from './replaceInScalars';
 import {
@@ -99,7 +94,7 @@ export function setValue(
 
 /** Takes an entry out of a list of one object; a list that it was all of becomes empty. */
 export function removeItem(text: string, options: ValuePlace): string {
-  const { path, at } = options;
+  const { path, position, at } = options;
   const place = `${path}: ${at.join('.')}`;
   let node: unknown = yamlObjectAt(text, options).node;
   for (const step of at.slice(0, -1)) {
@@ -136,8 +131,8 @@ export function removeItem(text: string, options: ValuePlace): string {
         }
       : { start: lineStart(text, start), end: newline + 1, text: '' },
   ]);
-  assertIntended(text, edited, options, list => {
-    (list as JsonValue[]).splice(index, 1);
+  assertOnlyChanged(text, edited, { path, position, mapping: at }, object => {
+    (holderOf(object, at) as unknown as JsonValue[]).splice(index, 1);
   });
   return edited;
 }
@@ -261,52 +256,23 @@ function checked(
   options: ValuePlace & { value: JsonValue },
   edits: TextEdit[],
 ): string {
+  const { path, position, at, value } = options;
   const edited = applyTextEdits(text, edits);
-  assertIntended(
-    text,
-    edited,
-    { ...options, at: options.at.slice(0, -1) },
-    parent => {
-      const last = options.at.at(-1) as string;
-      (parent as JsonObject)[last] = options.value;
-    },
-    true,
-  );
+  const above = { path, position, mapping: at.slice(0, -1) };
+  assertOnlyChanged(text, edited, above, object => {
+    const last = at.at(-1) as string;
+    holderOf(object, at)[last] = value;
+  });
   return edited;
 }
 
-function assertIntended(
-  before: string,
-  after: string,
-  { path, position, at }: ValuePlace,
-  change: (target: JsonValue) => void,
-  isWhole = false,
-): void {
-  const read = (text: string) =>
-    parseDocuments(text, path).map(document => documentValue(document, path));
-  let exact = false;
-  try {
-    const expected = read(before);
-    let target = expected[position.document] as JsonObject;
-    if (position.item !== undefined) {
-      target = (target.items as JsonObject[])[position.item];
-    }
-    const steps = isWhole ? at : at.slice(0, -1);
-    for (const [index, step] of steps.entries()) {
-      const next = steps[index + 1];
-      target[step] ??= typeof next === 'number' ? [] : {};
-      target = target[step] as JsonObject;
-    }
-    change(target);
-    exact = isDeepStrictEqual(read(after), expected);
-  } catch {
-    // The edit broke the file: told below, without the parser's words.
+/** What holds the value at a path; what is missing on the way is made. */
+function holderOf(object: JsonObject, at: ValuePath): JsonObject {
+  const steps = at.slice(0, -1);
+  let holder = object;
+  for (const [index, step] of steps.entries()) {
+    holder[step] ??= typeof steps[index + 1] === 'number' ? [] : {};
+    holder = holder[step] as JsonObject;
   }
-  if (!exact) {
-    throw new InputError(
-      `${path}: ${at.join(
-        '.',
-      )} is written in a way that cannot be edited without changing more than was asked`,
-    );
-  }
+  return holder;
 }
