@@ -20,13 +20,13 @@ import { readKustomizeChanges } from '../../manifests/kustomizeChanges';
 import { resolveKustomization } from '../../manifests/resolveKustomization';
 import { syncWaveOf } from '../../manifests/syncWave';
 import { valueAt } from '../../manifests/yaml/readYaml';
-import { setValue } from '../../manifests/yaml/setValue';
 import { DatabaseConsumer, findConsumers } from '../../postgres/findConsumers';
 import { ServiceObject } from '../../postgres/serviceObjects';
 import { ChangeSet } from '../ChangeSet';
 import { annotate, removeAnnotation } from './annotations';
 import { Move } from './Move';
 import { scaleWorkload } from './scaleWorkload';
+import { setField } from './setField';
 
 const SCALABLE = ['Deployment', 'StatefulSet', 'Rollout'];
 
@@ -124,19 +124,10 @@ export function restoreConsumers(move: Move): ServiceObject[] {
 
 function suspend(
   changeSet: ChangeSet,
-  { path, position, value }: ServiceObject,
+  object: ServiceObject,
   isSuspended: boolean,
 ): void {
-  if ((valueAt(value, 'spec', 'suspend') ?? false) === isSuspended) {
-    return;
+  if ((valueAt(object.value, 'spec', 'suspend') ?? false) !== isSuspended) {
+    setField(changeSet, object, ['spec', 'suspend'], isSuspended);
   }
-  changeSet.write(
-    path,
-    setValue(changeSet.read(path), {
-      path,
-      position,
-      at: ['spec', 'suspend'],
-      value: isSuspended,
-    }),
-  );
 }

@@ -28,9 +28,10 @@ import {
   readYamlObjects,
   valueAt,
 } from '../../manifests/yaml/readYaml';
-import { removeItem, setValue } from '../../manifests/yaml/setValue';
+import { removeItem } from '../../manifests/yaml/setValue';
 import { ChangeSet } from '../ChangeSet';
 import { Move } from './Move';
+import { setField } from './setField';
 
 /** Fields of a Deployment that a StatefulSet does not have. */
 export const DEPLOYMENT_ONLY = [
@@ -100,21 +101,21 @@ function copyPatch(
         ? inline
         : { ...(entry as JsonObject), patch: inline, ...newTarget };
   }
-  const text = changeSet.read(kustomization);
-  const [object] = readYamlObjects(text, kustomization);
+  const [object] = readYamlObjects(
+    changeSet.read(kustomization),
+    kustomization,
+  );
   const listed = object.value[list];
   const length = Array.isArray(listed) ? listed.length : 0;
   const isThere =
     Array.isArray(listed) && listed.some(each => isDeepStrictEqual(each, copy));
   if (!isThere) {
-    changeSet.write(
-      kustomization,
-      setValue(text, {
-        path: kustomization,
-        position: object.position,
-        at: [list, length],
-        value: copy,
-      }),
+    const { position } = object;
+    setField(
+      changeSet,
+      { path: kustomization, position },
+      [list, length],
+      copy,
     );
   }
 }

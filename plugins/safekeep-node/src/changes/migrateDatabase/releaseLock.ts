@@ -25,11 +25,12 @@ import {
   mappings,
   valueAt,
 } from '../../manifests/yaml/readYaml';
-import { removeItem, setValue } from '../../manifests/yaml/setValue';
+import { removeItem } from '../../manifests/yaml/setValue';
 import { RELEASED_LOCK } from '../../postgres/guardContainer';
 import { ServiceObject } from '../../postgres/serviceObjects';
 import { ChangeSet } from '../ChangeSet';
 import { Move } from './Move';
+import { setField } from './setField';
 
 const POD = ['spec', 'template', 'spec'];
 
@@ -49,7 +50,7 @@ export function releaseLock(
     );
   }
   const object = guardedBy(move, migration);
-  const { path, position, line, kind, name, value } = object;
+  const { path, line, kind, name, value } = object;
   const containers = mappings(valueAt(value, ...POD, 'initContainers'));
   const index = containers.findIndex(each => each.name === GUARD_CONTAINER);
   if (index === -1) {
@@ -60,20 +61,15 @@ export function releaseLock(
   const env = mappings(containers[index].env);
   const at = env.findIndex(each => each.name === RELEASED_LOCK);
   const place = [...POD, 'initContainers', index, 'env'];
-  const { changeSet } = move;
-  changeSet.write(
-    path,
-    setValue(changeSet.read(path), {
-      path,
-      position,
-      ...(at === -1
-        ? {
-            at: [...place, env.length],
-            value: { name: RELEASED_LOCK, value: String(lockSince) },
-          }
-        : { at: [...place, at, 'value'], value: String(lockSince) }),
-    }),
-  );
+  const released = String(lockSince);
+  if (at === -1) {
+    setField(move.changeSet, object, [...place, env.length], {
+      name: RELEASED_LOCK,
+      value: released,
+    });
+  } else {
+    setField(move.changeSet, object, [...place, at, 'value'], released);
+  }
   return object;
 }
 

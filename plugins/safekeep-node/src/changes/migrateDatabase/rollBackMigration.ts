@@ -27,7 +27,6 @@ import {
 } from '../../manifests/yaml/readYaml';
 import { readKustomizeChanges } from '../../manifests/kustomizeChanges';
 import { resolveKustomization } from '../../manifests/resolveKustomization';
-import { setValue } from '../../manifests/yaml/setValue';
 import {
   guardContainer,
   guardIdOf,
@@ -44,6 +43,7 @@ import { removeAnnotation, writeMigration } from './annotations';
 import { restoreConsumers } from './consumers';
 import { majorOf, migrationOf, Move, ongoing, readMove } from './Move';
 import { scaleWorkload } from './scaleWorkload';
+import { setField } from './setField';
 import { removeJobs } from './snapshotJobs';
 
 /** @public */
@@ -119,9 +119,8 @@ export function rollBackMigration(
 function addGuard(move: Move, id: string): void {
   const { changeSet, deployment } = move;
   const { source, data, server } = deployment;
-  const { path, position, value } = source;
   const pod = ['spec', 'template', 'spec'];
-  const spec = valueAt(value, ...pod);
+  const spec = valueAt(source.value, ...pod);
   const container = mappings(valueAt(spec, 'containers')).find(
     each => each.name === server.container.name,
   )!;
@@ -131,23 +130,13 @@ function addGuard(move: Move, id: string): void {
     data,
     server: container,
   });
-  changeSet.write(
-    path,
-    setValue(
-      setValue(changeSet.read(path), {
-        path,
-        position,
-        at: [...pod, 'initContainers'],
-        value: [guard, ...withoutGuard(spec as never)],
-      }),
-      {
-        path,
-        position,
-        at: ['spec', 'strategy'],
-        value: { type: 'Recreate' },
-      },
-    ),
+  setField(
+    changeSet,
+    source,
+    [...pod, 'initContainers'],
+    [guard, ...withoutGuard(spec as never)],
   );
+  setField(changeSet, source, ['spec', 'strategy'], { type: 'Recreate' });
 }
 
 /**

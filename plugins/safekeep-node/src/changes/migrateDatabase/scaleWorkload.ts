@@ -20,10 +20,13 @@ import {
   KustomizePatch,
   patchTargets,
 } from '../../manifests/kustomizeChanges';
-import { removeItem, setValue } from '../../manifests/yaml/setValue';
+import { removeItem } from '../../manifests/yaml/setValue';
 import { valueAt } from '../../manifests/yaml/readYaml';
 import { ServiceObject } from '../../postgres/serviceObjects';
 import { ChangeSet } from '../ChangeSet';
+import { setField } from './setField';
+
+const REPLICAS = ['spec', 'replicas'];
 
 /** Kinds that an entry of a kustomization's `replicas` changes, by name alone. */
 const SCALED_BY_NAME = ['Deployment', 'StatefulSet'];
@@ -39,7 +42,6 @@ export function scaleWorkload(
   count: number,
 ): void {
   let isDecidedElsewhere = false;
-  const at = ['spec', 'replicas'];
   for (const patch of patches) {
     if (patchTargets(patch, object) === true && setsReplicas(patch)) {
       isDecidedElsewhere = true;
@@ -49,30 +51,15 @@ export function scaleWorkload(
           `${patch.kustomization}, line ${patch.line}: a patch sets the replicas of ${object.kind} ${object.name} and would undo the change: write the number into ${object.path} instead, or into a patch of its own file`,
         );
       }
-      changeSet.write(
-        file,
-        setValue(changeSet.read(file), {
-          path: file,
-          position,
-          at,
-          value: count,
-        }),
-      );
+      setField(changeSet, { path: file, position }, REPLICAS, count);
     }
   }
   if (SCALED_BY_NAME.includes(object.kind)) {
     for (const entry of replicas.filter(({ name }) => name === object.name)) {
       isDecidedElsewhere = true;
       const { kustomization: path, index } = entry;
-      changeSet.write(
-        path,
-        setValue(changeSet.read(path), {
-          path,
-          position: { document: 0 },
-          at: ['replicas', index, 'count'],
-          value: count,
-        }),
-      );
+      const place = { path, position: { document: 0 } };
+      setField(changeSet, place, ['replicas', index, 'count'], count);
     }
   }
   if (!isDecidedElsewhere) {
@@ -83,18 +70,10 @@ export function scaleWorkload(
 /** Writes the number into the workload's own file. */
 export function setReplicas(
   changeSet: ChangeSet,
-  { path, position }: ServiceObject,
+  object: ServiceObject,
   count: number,
 ): void {
-  changeSet.write(
-    path,
-    setValue(changeSet.read(path), {
-      path,
-      position,
-      at: ['spec', 'replicas'],
-      value: count,
-    }),
-  );
+  setField(changeSet, object, REPLICAS, count);
 }
 
 /**
@@ -125,5 +104,5 @@ export function removeReplicasEntries(
 function setsReplicas({ content }: KustomizePatch): boolean {
   return Array.isArray(content)
     ? content.some(({ path }) => path === '/spec/replicas')
-    : valueAt(content, 'spec', 'replicas') !== undefined;
+    : valueAt(content, ...REPLICAS) !== undefined;
 }

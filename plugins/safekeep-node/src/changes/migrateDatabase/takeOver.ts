@@ -17,7 +17,6 @@
 import { DatabaseMigration } from '@safekeep/backstage-plugin-safekeep-common';
 import { syncWaveOf } from '../../manifests/syncWave';
 import { valueAt } from '../../manifests/yaml/readYaml';
-import { setValue } from '../../manifests/yaml/setValue';
 import { listFile } from '../replacePlainFile';
 import { patchTargets } from '../../manifests/kustomizeChanges';
 import { writeMigration } from './annotations';
@@ -29,6 +28,7 @@ import {
   scaleWorkload,
   setReplicas,
 } from './scaleWorkload';
+import { setField } from './setField';
 import { placeSnapshotJob } from './snapshotJobs';
 
 /**
@@ -55,15 +55,7 @@ export function takeOver(
   );
   if (!isPatched) {
     // What brings it back must not start a second server beside the first.
-    changeSet.write(
-      source.path,
-      setValue(changeSet.read(source.path), {
-        path: source.path,
-        position: source.position,
-        at: ['spec', 'strategy'],
-        value: { type: 'Recreate' },
-      }),
-    );
+    setField(changeSet, source, ['spec', 'strategy'], { type: 'Recreate' });
   }
   writeMigration(changeSet, source, migration);
 
