@@ -16,8 +16,6 @@
 
 import { InputError } from '@backstage/errors';
 import { ANNOTATION_REPLICAS_BEFORE } from '@safekeep/backstage-plugin-safekeep-common';
-import { readKustomizeChanges } from '../../manifests/kustomizeChanges';
-import { resolveKustomization } from '../../manifests/resolveKustomization';
 import { syncWaveOf } from '../../manifests/syncWave';
 import { valueAt } from '../../manifests/yaml/readYaml';
 import { DatabaseConsumer, findConsumers } from '../../postgres/findConsumers';
@@ -90,11 +88,7 @@ export function quiesceConsumers(move: Move): QuiescedConsumers {
 
 /** Brings what was taken to zero back to what it was. */
 export function restoreConsumers(move: Move): ServiceObject[] {
-  const { changeSet, sources, service } = move;
-  const changes = readKustomizeChanges(
-    changeSet.files,
-    resolveKustomization(changeSet.files, service.folder)?.kustomizations ?? [],
-  );
+  const { changeSet, sources, deployment } = move;
   const restored: ServiceObject[] = [];
   for (const object of sources) {
     const before = valueAt(
@@ -114,7 +108,7 @@ export function restoreConsumers(move: Move): ServiceObject[] {
           `${object.path}, line ${object.line}: ${ANNOTATION_REPLICAS_BEFORE} of ${object.kind} ${object.name} is no number: write how many replicas it is to have`,
         );
       }
-      scaleWorkload(changeSet, changes, object, Number(before));
+      scaleWorkload(changeSet, deployment.changes, object, Number(before));
     }
     removeAnnotation(changeSet, object, ANNOTATION_REPLICAS_BEFORE);
     restored.push(object);

@@ -25,8 +25,6 @@ import {
   readYamlObjects,
   valueAt,
 } from '../../manifests/yaml/readYaml';
-import { readKustomizeChanges } from '../../manifests/kustomizeChanges';
-import { resolveKustomization } from '../../manifests/resolveKustomization';
 import {
   guardContainer,
   guardIdOf,
@@ -79,7 +77,7 @@ export function rollBackMigration(
   const finished = bringBack(changeSet, files, options);
   const move = { ...readMove(changeSet.files, options), changeSet };
   const { deployment, statefulSet } = move;
-  const { source } = deployment;
+  const { source, changes } = deployment;
   const migration = finished ?? ongoing(move, 'go back from');
   const from = migration.stage;
   if (from === 'roll-back') {
@@ -101,11 +99,6 @@ export function rollBackMigration(
   }
   const rolledBack: DatabaseMigration = { ...migration, stage: 'roll-back' };
   delete rolledBack.verified;
-  const changes = readKustomizeChanges(
-    changeSet.files,
-    resolveKustomization(changeSet.files, move.service.folder)
-      ?.kustomizations ?? [],
-  );
   scaleWorkload(changeSet, changes, statefulSet, 0);
   writeMigration(changeSet, statefulSet, rolledBack);
   scaleWorkload(changeSet, changes, source, 1);
