@@ -20,6 +20,10 @@ import {
   DatabaseMigration,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import {
+  documentRange,
+  withoutMarkers,
+} from '../../manifests/yaml/documentRange';
+import {
   mappings,
   parseDocuments,
   readYamlObjects,
@@ -183,15 +187,12 @@ function bringBack(
     );
   }
   const text = earlier.get(source.path) ?? '';
-  const documents = parseDocuments(text, source.path);
-  const at = source.position.document;
-  const own = text
-    .slice(
-      documents[at].range[0],
-      documents.at(at + 1)?.range[0] ?? text.length,
-    )
-    .replace(/^---[ \t]*\r?\n/, '')
-    .replace(/\r?\n---\s*$/, '\n');
+  const { start, end } = documentRange(
+    text,
+    parseDocuments(text, source.path),
+    source.position.document,
+  );
+  const own = withoutMarkers(text.slice(start, end));
   if (
     source.position.item !== undefined ||
     readYamlObjects(own, source.path).length !== 1

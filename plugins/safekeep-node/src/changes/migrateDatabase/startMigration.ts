@@ -19,6 +19,10 @@ import { DatabaseMigration } from '@safekeep/backstage-plugin-safekeep-common';
 import { posix } from 'node:path';
 import { joinPath } from '../../manifests/resolveKustomization';
 import { syncWaveOf } from '../../manifests/syncWave';
+import {
+  documentRange,
+  withoutMarkers,
+} from '../../manifests/yaml/documentRange';
 import { parseDocuments } from '../../manifests/yaml/readYaml';
 import { DatabaseConsumer } from '../../postgres/findConsumers';
 import { contentHash } from '../FileChange';
@@ -144,9 +148,11 @@ function keepOriginal(move: Move, now: Date): void {
   }
   const text = changeSet.read(source.path);
   const documents = parseDocuments(text, source.path);
-  const at = source.position.document;
-  const start = documents[at].range[0];
-  const end = documents.at(at + 1)?.range[0] ?? text.length;
+  const { start, end } = documentRange(
+    text,
+    documents,
+    source.position.document,
+  );
   // Its own document alone: a Secret beside it is not to be copied about.
   const copy = documents.length === 1 ? text : text.slice(start, end);
   const day = now.toISOString().slice(0, 10);
@@ -156,10 +162,7 @@ function keepOriginal(move: Move, now: Date): void {
     day,
     `${source.name}-deployment.yaml`,
   );
-  changeSet.write(
-    path,
-    copy.replace(/^---[ \t]*\r?\n/, '').replace(/\r?\n---\s*$/, '\n'),
-  );
+  changeSet.write(path, withoutMarkers(copy));
 }
 
 function unique(warnings: string[]): string[] {

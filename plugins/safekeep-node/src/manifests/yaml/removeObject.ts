@@ -25,6 +25,7 @@ import {
   findYamlObject,
 } from './readYaml';
 import { applyTextEdits, lineStart, TextEdit } from './TextEdit';
+import { documentRange } from './documentRange';
 import { contentEnd } from './yamlNodes';
 
 /**
@@ -48,18 +49,11 @@ export function removeObject(
   }
   const edited = applyTextEdits(text, [
     isLastItem
-      ? documentRange(text, path, position.document)
+      ? { ...documentRange(text, documents, position.document), text: '' }
       : itemRange(text, path, position),
   ]);
   assertOnlyRemoved(text, edited, path, position, isLastItem);
   return edited;
-}
-
-function documentRange(text: string, path: string, index: number): TextEdit {
-  const documents = parseDocuments(text, path);
-  const start = documents[index].range[0];
-  const end = documents.at(index + 1)?.range[0] ?? text.length;
-  return { start, end, text: '' };
 }
 
 function itemRange(
