@@ -16,36 +16,26 @@
 
 import {
   ANNOTATION_PASSWORD_ROTATION,
-  LABEL_JOB,
   PASSWORD_ROTATION_JOB,
   PasswordRotation,
   renderPasswordRotation,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { JsonObject } from '@backstage/types';
 import { stringify } from 'yaml';
-import { ANNOTATION_SYNC_WAVE } from '../manifests/syncWave';
-import { PostgresServer } from './findServer';
-import { connectionTo, jobPodSpec } from './jobPod';
+import { connectionTo, DatabaseJob, databaseJob } from './databaseJob';
 import { VariableSource } from '../manifests/containerVariables';
 
 /** Where the container finds the Secret's values. */
 const VALUES = '/run/safekeep';
 
-export interface RotationJob {
-  name: string;
-  namespace: string;
+export interface RotationJob extends DatabaseJob {
   rotation: PasswordRotation;
   script: string;
-  server: PostgresServer;
-  /** Further labels of the pod. */
-  podLabels: Record<string, string>;
   /** SHA-256 in hex of what `verifier` must hold: until it does, the Job waits. */
   verifierDigest: string;
   /** Name of the file to where its content is. */
   files: Record<string, { secret: string; key: string }>;
   environment: Record<string, VariableSource>;
-  /** For Argo CD; undefined where something else applies the repository. */
-  syncWave?: number;
 }
 
 /**
@@ -58,56 +48,36 @@ export interface RotationJob {
  * has ended, because its verdict is read from its pod.
  */
 export function renderRotationJob(job: RotationJob): string {
-  const { server, rotation } = job;
-  const annotations = {
-    [ANNOTATION_PASSWORD_ROTATION]: renderPasswordRotation(rotation),
-  };
-  const labels = { [LABEL_JOB]: PASSWORD_ROTATION_JOB };
-  const manifest: JsonObject = {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: {
-      name: job.name,
-      namespace: job.namespace,
-      labels,
-      annotations: {
-        ...annotations,
-        ...(job.syncWave !== undefined && {
-          [ANNOTATION_SYNC_WAVE]: String(job.syncWave),
-        }),
-      },
+  const manifest = databaseJob(job, {
+    kind: PASSWORD_ROTATION_JOB,
+    request: {
+      [ANNOTATION_PASSWORD_ROTATION]: renderPasswordRotation(job.rotation),
     },
-    spec: {
-      backoffLimit: 2,
-      activeDeadlineSeconds: 900,
-      template: {
-        metadata: { labels: { ...job.podLabels, ...labels }, annotations },
-        spec: jobPodSpec(server, {
-          name: 'rotate',
-          script: job.script,
-          environment: environmentOf(job),
-          resources: {
-            requests: { cpu: '10m', memory: '32Mi' },
-            limits: { cpu: '200m', memory: '128Mi' },
+    activeDeadlineSeconds: 900,
+    container: {
+      name: 'rotate',
+      script: job.script,
+      environment: environmentOf(job),
+      resources: {
+        requests: { cpu: '10m', memory: '32Mi' },
+        limits: { cpu: '200m', memory: '128Mi' },
+      },
+      volumes: [
+        {
+          volume: {
+            name: 'values',
+            projected: { defaultMode: 0o440, sources: sourcesOf(job) },
           },
-          volumes: [
-            {
-              volume: {
-                name: 'values',
-                projected: { defaultMode: 0o440, sources: sourcesOf(job) },
-              },
-              mountPath: VALUES,
-              readOnly: true,
-            },
-            {
-              volume: { name: 'tmp', emptyDir: { sizeLimit: '1Mi' } },
-              mountPath: '/tmp',
-            },
-          ],
-        }),
-      },
+          mountPath: VALUES,
+          readOnly: true,
+        },
+        {
+          volume: { name: 'tmp', emptyDir: { sizeLimit: '1Mi' } },
+          mountPath: '/tmp',
+        },
+      ],
     },
-  };
+  });
   return `${header(job)}${stringify(manifest, { lineWidth: 0 })}`;
 }
 

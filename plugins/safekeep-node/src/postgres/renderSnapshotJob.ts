@@ -15,23 +15,19 @@
  */
 
 import { InputError } from '@backstage/errors';
-import { JsonObject } from '@backstage/types';
 import {
   ANNOTATION_DATABASE_SNAPSHOT,
   ANNOTATION_SNAPSHOT_BEFORE,
   DATABASE_SNAPSHOT_JOB,
   DatabaseSnapshot,
   DatabaseSnapshotRequest,
-  LABEL_JOB,
   renderSnapshotRequest,
   renderSnapshotVerdict,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { stringify } from 'yaml';
-import { ANNOTATION_SYNC_WAVE } from '../manifests/syncWave';
 import { VariableSource } from '../manifests/containerVariables';
 import { DUMP_SCRIPT, DUMPABLE_SCRIPT } from './dumpScript';
-import { PostgresServer } from './findServer';
-import { connectionTo, jobPodSpec } from './jobPod';
+import { connectionTo, DatabaseJob, databaseJob } from './databaseJob';
 import { RESTORE_SCRIPT } from './restoreScript';
 import { findAdministrator } from './roleOfPassword';
 import {
@@ -48,14 +44,7 @@ const DUMP = '/run/safekeep/dump';
 /** Up to this size a table is read in full; a second reads some 20 MB. */
 const CHECKSUM_BYTES = 2 * 1024 ** 3;
 
-export interface SnapshotJob extends DatabaseSnapshotRequest {
-  name: string;
-  namespace: string;
-  server: PostgresServer;
-  /** Further labels of the Job. */
-  labels?: Record<string, string>;
-  /** Further labels of the pod, which let it through network policies. */
-  podLabels: Record<string, string>;
+export interface SnapshotJob extends DatabaseSnapshotRequest, DatabaseJob {
   /** Whether it waits until no other client is connected, and fails while one is. */
   waitForQuiet: boolean;
   /** The claim that all is dumped into, once it is counted. */
@@ -64,8 +53,6 @@ export interface SnapshotJob extends DatabaseSnapshotRequest {
   restore?: { claim: string };
   /** The snapshot from before: the Job carries it, and waits for another server process than it was taken from. */
   expected?: DatabaseSnapshot;
-  /** For Argo CD; undefined where something else applies the repository. */
-  syncWave?: number;
 }
 
 /** The script of such a Job. */
@@ -98,11 +85,7 @@ export function snapshotScript({
  * @throws InputError where the superuser's password comes from no Secret
  */
 export function renderSnapshotJob(job: SnapshotJob): string {
-  const { server, moment, expected } = job;
-  const annotations = {
-    [ANNOTATION_DATABASE_SNAPSHOT]: renderSnapshotRequest(job),
-  };
-  const labels = { ...job.labels, [LABEL_JOB]: DATABASE_SNAPSHOT_JOB };
+  const { moment, expected } = job;
   const claim = job.dump?.claim ?? job.restore?.claim;
   const volumes = [
     {
@@ -121,44 +104,29 @@ export function renderSnapshotJob(job: SnapshotJob): string {
           },
         ]),
   ];
-  const manifest: JsonObject = {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: {
-      name: job.name,
-      namespace: job.namespace,
-      labels,
-      annotations: {
-        ...annotations,
-        ...(expected && {
-          [ANNOTATION_SNAPSHOT_BEFORE]: renderSnapshotVerdict({
-            verdict: 'taken',
-            snapshot: expected,
-          }),
+  const manifest = databaseJob(job, {
+    kind: DATABASE_SNAPSHOT_JOB,
+    request: { [ANNOTATION_DATABASE_SNAPSHOT]: renderSnapshotRequest(job) },
+    annotations: {
+      ...(expected && {
+        [ANNOTATION_SNAPSHOT_BEFORE]: renderSnapshotVerdict({
+          verdict: 'taken',
+          snapshot: expected,
         }),
-        ...(job.syncWave !== undefined && {
-          [ANNOTATION_SYNC_WAVE]: String(job.syncWave),
-        }),
-      },
+      }),
     },
-    spec: {
-      backoffLimit: 2,
-      activeDeadlineSeconds: claim === undefined ? 7200 : 43200,
-      template: {
-        metadata: { labels: { ...job.podLabels, ...labels }, annotations },
-        spec: jobPodSpec(server, {
-          name: 'snapshot',
-          script: snapshotScript(job),
-          environment: environmentOf(job, claim !== undefined),
-          resources: {
-            requests: { cpu: '50m', memory: '64Mi' },
-            limits: { cpu: '1', memory: '256Mi' },
-          },
-          volumes,
-        }),
+    activeDeadlineSeconds: claim === undefined ? 7200 : 43200,
+    container: {
+      name: 'snapshot',
+      script: snapshotScript(job),
+      environment: environmentOf(job, claim !== undefined),
+      resources: {
+        requests: { cpu: '50m', memory: '64Mi' },
+        limits: { cpu: '1', memory: '256Mi' },
       },
+      volumes,
     },
-  };
+  });
   return `# ${
     moment === 'before'
       ? 'Writes down what the database holds before it moves'

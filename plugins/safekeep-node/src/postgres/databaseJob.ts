@@ -14,28 +14,83 @@
  * limitations under the License.
  */
 
+import { LABEL_JOB } from '@safekeep/backstage-plugin-safekeep-common';
 import { JsonObject } from '@backstage/types';
 import { VariableSource } from '../manifests/containerVariables';
+import { ANNOTATION_SYNC_WAVE } from '../manifests/syncWave';
 import { valueAt } from '../manifests/yaml/readYaml';
 import { PostgresServer } from './findServer';
 
 /** Nobody: it owns nothing in the image. */
 const USER_ID = 65534;
 
-/**
- * What the pods of all Jobs beside a database have in common: the database's own
- * image, and what the restricted pod security standard asks for.
- */
-export function jobPodSpec(
-  { workload, container, image }: PostgresServer,
-  job: {
-    /** Of the one container. */
-    name: string;
-    script: string;
-    environment: Record<string, VariableSource>;
-    resources: JsonObject;
-    volumes: { volume: JsonObject; mountPath: string; readOnly?: boolean }[];
+/** What each Job beside a database is given. */
+export interface DatabaseJob {
+  name: string;
+  namespace: string;
+  server: PostgresServer;
+  /** Further labels of the pod, which let it through network policies. */
+  podLabels: Record<string, string>;
+  /** For Argo CD; undefined where something else applies the repository. */
+  syncWave?: number;
+}
+
+interface JobContainer {
+  name: string;
+  script: string;
+  environment: Record<string, VariableSource>;
+  resources: JsonObject;
+  volumes: { volume: JsonObject; mountPath: string; readOnly?: boolean }[];
+}
+
+/** A Job that works on a database over the Service, with the database's own image. */
+export function databaseJob(
+  { name, namespace, server, podLabels, syncWave }: DatabaseJob,
+  work: {
+    /** Which of Safekeep's Jobs it is: the value of its label. */
+    kind: string;
+    /** What it is asked for: annotations of the Job and of its pod. */
+    request: Record<string, string>;
+    /** Further annotations of the Job alone. */
+    annotations?: Record<string, string>;
+    activeDeadlineSeconds: number;
+    container: JobContainer;
   },
+): JsonObject {
+  const labels = { [LABEL_JOB]: work.kind };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name,
+      namespace,
+      labels,
+      annotations: {
+        ...work.request,
+        ...work.annotations,
+        ...(syncWave !== undefined && {
+          [ANNOTATION_SYNC_WAVE]: String(syncWave),
+        }),
+      },
+    },
+    spec: {
+      backoffLimit: 2,
+      activeDeadlineSeconds: work.activeDeadlineSeconds,
+      template: {
+        metadata: {
+          labels: { ...podLabels, ...labels },
+          annotations: work.request,
+        },
+        spec: podSpec(server, work.container),
+      },
+    },
+  };
+}
+
+/** As the restricted pod security standard asks for. */
+function podSpec(
+  { workload, container, image }: PostgresServer,
+  job: JobContainer,
 ): JsonObject {
   const pod = valueAt(workload.value, 'spec', 'template', 'spec');
   const pullSecrets = valueAt(pod, 'imagePullSecrets');
