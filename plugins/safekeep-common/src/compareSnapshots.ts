@@ -14,7 +14,14 @@
  * limitations under the License.
  */
 
-import { Comparison, compareTables, someOf } from './compareTables';
+import {
+  Comparison,
+  compareTables,
+  DatabasePair,
+  databasePairs,
+  someOf,
+  sum,
+} from './compareTables';
 import { DatabaseMigration } from './databaseMigration';
 import { DatabaseSnapshot, SnapshotDatabase } from './databaseSnapshot';
 import { reason, Reason } from './reasons';
@@ -143,9 +150,7 @@ function compareDatabases({ before, after }: Comparison): VerificationLine {
     : line('databases', shown);
 }
 
-type Pair = [SnapshotDatabase, SnapshotDatabase];
-
-function compareEncoding(pairs: Pair[]): VerificationLine {
+function compareEncoding(pairs: DatabasePair[]): VerificationLine {
   const shown = (index: 0 | 1): string => {
     const all = pairs.map(
       pair => `${pair[index].encoding} ${pair[index].collation}`,
@@ -154,7 +159,8 @@ function compareEncoding(pairs: Pair[]): VerificationLine {
   };
   const encoding = pairs.filter(([a, b]) => a.encoding !== b.encoding);
   const collation = pairs.filter(([a, b]) => a.collation !== b.collation);
-  const names = (changed: Pair[]) => someOf(changed.map(([{ name }]) => name));
+  const names = (changed: DatabasePair[]) =>
+    someOf(changed.map(([{ name }]) => name));
   if (encoding.length > 0) {
     return line(
       'encoding',
@@ -173,20 +179,13 @@ function compareEncoding(pairs: Pair[]): VerificationLine {
     : line('encoding', [shown(0), shown(1)]);
 }
 
-function total(
-  { databases }: DatabaseSnapshot,
-  count: (database: SnapshotDatabase) => number,
-): number {
-  return databases.reduce((sum, each) => sum + count(each), 0);
-}
-
 function compareObjects(
   { before, after, quiesced, sameMajor }: Comparison,
-  pairs: Pair[],
+  pairs: DatabasePair[],
 ): VerificationLine {
   const shown: [number, number] = [
-    total(before, ({ objects }) => objects),
-    total(after, ({ objects }) => objects),
+    sum(before.databases, ({ objects }) => objects),
+    sum(after.databases, ({ objects }) => objects),
   ];
   const isLost = pairs.length < before.databases.length;
   if (!isLost && pairs.every(([a, b]) => a.objectsDigest === b.objectsDigest)) {
@@ -282,7 +281,10 @@ function compareInvalid(
     id === 'invalid-indexes'
       ? database.invalidIndexes
       : database.invalidConstraints;
-  const shown: [number, number] = [total(before, count), total(after, count)];
+  const shown: [number, number] = [
+    sum(before.databases, count),
+    sum(after.databases, count),
+  ];
   if (shown[1] === 0) {
     return line(id, shown);
   }
@@ -322,10 +324,7 @@ export function compareSnapshots(
     quiesced: options.quiesced,
     sameMajor: majorOf(before) === majorOf(after),
   };
-  const pairs = before.databases.flatMap((earlier): Pair[] => {
-    const later = after.databases.find(({ name }) => name === earlier.name);
-    return later ? [[earlier, later]] : [];
-  });
+  const pairs = databasePairs(comparison);
   return [
     compareVersion(comparison, options.option),
     compareServer(comparison, options.option),

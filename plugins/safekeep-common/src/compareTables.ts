@@ -54,24 +54,23 @@ function key({ database, schema, name }: SnapshotTable): string {
   return JSON.stringify([database, schema, name]);
 }
 
-function sum(
+/** A number of each database, of all of them together. */
+export function sum(
   databases: SnapshotDatabase[],
   count: (database: SnapshotDatabase) => number,
 ): number {
   return databases.reduce((total, each) => total + count(each), 0);
 }
 
-/** Databases of both, by name. */
-function pairs({
-  before,
-  after,
-}: Comparison): [SnapshotDatabase, SnapshotDatabase][] {
-  return before.databases.flatMap(
-    (earlier): [SnapshotDatabase, SnapshotDatabase][] => {
-      const later = after.databases.find(({ name }) => name === earlier.name);
-      return later ? [[earlier, later]] : [];
-    },
-  );
+/** A database as it was, and as it is. */
+export type DatabasePair = [SnapshotDatabase, SnapshotDatabase];
+
+/** The databases that are in both, by name. */
+export function databasePairs({ before, after }: Comparison): DatabasePair[] {
+  return before.databases.flatMap((earlier): DatabasePair[] => {
+    const later = after.databases.find(({ name }) => name === earlier.name);
+    return later ? [[earlier, later]] : [];
+  });
 }
 
 /** Tables that both snapshots name. */
@@ -202,7 +201,7 @@ function judgeRows(comparison: Comparison, missing: SnapshotTable[]): Judged {
 
 function judgeChecksums(comparison: Comparison): Judged {
   const { before, after, quiesced, sameMajor } = comparison;
-  const both = pairs(comparison);
+  const both = databasePairs(comparison);
   const isWhole = both.length === before.databases.length;
   const same = both.every(([a, b]) => a.tablesDigest === b.tablesDigest);
   if (same && isWhole) {
@@ -276,9 +275,8 @@ function judgeSequences(comparison: Comparison): Judged {
       }),
     };
   }
-  if (
-    pairs(comparison).every(([a, b]) => a.sequencesDigest === b.sequencesDigest)
-  ) {
+  const both = databasePairs(comparison);
+  if (both.every(([a, b]) => a.sequencesDigest === b.sequencesDigest)) {
     return PASS;
   }
   return quiesced
