@@ -18,6 +18,13 @@ import {
   DatabaseStatus,
   EntityStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  FormPlace,
+  formDataOf,
+  isInPlace,
+  readPlace,
+  text,
+} from './formContext';
 
 export const OPTIONS = ['reuse-claim', 'dump-and-restore'] as const;
 export type MigrationOption = (typeof OPTIONS)[number];
@@ -27,10 +34,7 @@ export const STAGES = ['start', 'switch', 'release', 'finalize'] as const;
 export type MigrationStage = (typeof STAGES)[number];
 
 /** What the forms that move a database say about it. */
-export interface MigrationForm {
-  entityRef?: string;
-  cluster?: string;
-  namespace?: string;
+export interface MigrationForm extends FormPlace {
   /** Kind in lower case and name: `deployment/postgres`. */
   database?: string;
   option?: MigrationOption;
@@ -40,10 +44,6 @@ export interface MigrationForm {
   backup: boolean;
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
 function oneOf<T extends string>(
   value: unknown,
   values: readonly T[],
@@ -51,33 +51,26 @@ function oneOf<T extends string>(
   return values.find(each => each === value);
 }
 
-/** Reads the values of the whole form, which the scaffolder hands to fields. */
+/** Reads what the whole form says of a database. */
 export function readMigrationForm(formContext: unknown): MigrationForm {
-  const { formData } = (formContext ?? {}) as {
-    formData?: Record<string, unknown>;
-  };
+  const formData = formDataOf(formContext);
   return {
-    entityRef: text(formData?.entityRef),
-    cluster: text(formData?.cluster),
-    namespace: text(formData?.namespace),
-    database: text(formData?.database),
-    option: oneOf(formData?.option, OPTIONS),
-    way: oneOf(formData?.way, WAYS),
-    stage: oneOf(formData?.stage, STAGES) ?? 'start',
-    backup: formData?.backup === true,
+    ...readPlace(formData),
+    database: text(formData.database),
+    option: oneOf(formData.option, OPTIONS),
+    way: oneOf(formData.way, WAYS),
+    stage: oneOf(formData.stage, STAGES) ?? 'start',
+    backup: formData.backup === true,
   };
 }
 
 /** The database that a form names; while it moves, by either of its workloads. */
 export function findDatabase(
   { databases }: EntityStatus,
-  { database, namespace, cluster }: MigrationForm,
+  form: MigrationForm,
 ): DatabaseStatus | undefined {
-  const here = databases.filter(
-    candidate =>
-      (!namespace || candidate.namespace === namespace) &&
-      (!cluster || !candidate.cluster || candidate.cluster === cluster),
-  );
+  const { database } = form;
+  const here = databases.filter(candidate => isInPlace(candidate, form));
   return (
     here.find(({ migration }) =>
       [migration?.from, migration?.to].includes(database ?? ''),

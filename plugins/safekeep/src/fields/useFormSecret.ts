@@ -18,7 +18,7 @@ import {
   EntityStatus,
   SecretStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { SecretForm } from './formContext';
+import { isInPlace, SecretForm } from './formContext';
 import { useFormStatus } from './useFormStatus';
 
 /** The secret that the form is about, as far as it could be read. */
@@ -31,17 +31,13 @@ export type FormSecret =
 
 /** Asks once for the status of the form's entity and finds its secret in it. */
 export function useFormSecret(form: SecretForm): FormSecret {
-  const { entityRef, cluster, namespace, name } = form;
-  const read = useFormStatus(entityRef);
+  const read = useFormStatus(form.entityRef);
   if (read.state !== 'read') {
     return read;
   }
   const { status } = read;
   const secret = status.secrets.find(
-    candidate =>
-      candidate.name === name &&
-      (!namespace || candidate.namespace === namespace) &&
-      (!cluster || !candidate.cluster || candidate.cluster === cluster),
+    candidate => candidate.name === form.name && isInPlace(candidate, form),
   );
   return secret
     ? { state: 'found', status, secret }

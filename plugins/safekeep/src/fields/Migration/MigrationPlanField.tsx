@@ -43,7 +43,8 @@ import { useFormDatabase } from './useFormDatabase';
 export function MigrationPlanField(props: MigrationStageFieldProps) {
   const { formData, onChange, formContext } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
-  const read = useFormDatabase(readMigrationForm(formContext));
+  const given = readMigrationForm(formContext);
+  const read = useFormDatabase(given);
   const formats = useFormats();
   const titleId = useId();
   const checkedId = useId();
@@ -56,7 +57,7 @@ export function MigrationPlanField(props: MigrationStageFieldProps) {
     return null;
   }
   const database = read.state === 'found' ? read.database : undefined;
-  const form = asPlanned(readMigrationForm(formContext), database);
+  const form = asPlanned(given, database);
   const consumers =
     read.state === 'found' ? consumersOf(read.status, read.database) : [];
   const lines = planLines(form, t as unknown as Translate, {
