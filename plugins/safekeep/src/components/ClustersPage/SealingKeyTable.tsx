@@ -23,6 +23,7 @@ import { useFormats } from '../../hooks/useFormats';
 import { useNow } from '../../hooks/useNow';
 import { safekeepTranslationRef } from '../../translation';
 import { ReasonList } from '../ReasonText';
+import { Table } from '../Table';
 import { Fingerprint } from './Fingerprint';
 import { KeyAgeBar } from './KeyAgeBar';
 import { KeyAge, keyAges } from './keyAges';
@@ -36,7 +37,6 @@ export function SealingKeyTable(props: { cluster: ClusterStatus }) {
   const now = useNow(60_000);
   const periodSeconds = controller.renewalPeriod?.seconds;
   const ages = keyAges(keys, periodSeconds, now);
-  const caption = t('clusters.keysOf', { name });
   return (
     <Section title={t('clusters.keys')}>
       {certificateFrom === 'file' && (
@@ -45,36 +45,27 @@ export function SealingKeyTable(props: { cluster: ClusterStatus }) {
       {keys.length === 0 ? (
         <p className={styles.note}>{t('clusters.noKeys')}</p>
       ) : (
-        // Wider than a phone, so it must be possible to scroll it by keyboard.
-        <div
-          className={styles.scroll}
-          role="group"
-          aria-label={caption}
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
+        <Table
+          label={t('clusters.keysOf', { name })}
+          headings={[
+            t('secret.certificate'),
+            t('clusters.age'),
+            t('clusters.valid'),
+            t('clusters.sealedWith'),
+          ]}
+          isWide
+          className={styles.keys}
         >
-          <table className={styles.table} aria-label={caption}>
-            <thead>
-              <tr>
-                <th scope="col">{t('secret.certificate')}</th>
-                <th scope="col">{t('clusters.age')}</th>
-                <th scope="col">{t('clusters.valid')}</th>
-                <th scope="col">{t('clusters.sealedWith')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {keys.map((key, index) => (
-                <KeyRow
-                  key={key.fingerprint}
-                  entry={key}
-                  age={ages[index]}
-                  periodSeconds={periodSeconds}
-                  now={now}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+          {keys.map((key, index) => (
+            <KeyRow
+              key={key.fingerprint}
+              entry={key}
+              age={ages[index]}
+              periodSeconds={periodSeconds}
+              now={now}
+            />
+          ))}
+        </Table>
       )}
       <ReasonList
         reasons={keys.flatMap(({ reasons }) => reasons)}

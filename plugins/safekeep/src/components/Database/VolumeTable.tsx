@@ -22,6 +22,7 @@ import {
 import { useId } from 'react';
 import { safekeepTranslationRef } from '../../translation';
 import { Flag } from '../Flag';
+import { Table } from '../Table';
 import styles from './Database.module.css';
 import { NotSeen } from './NotSeen';
 
@@ -39,26 +40,19 @@ export function VolumeTable(props: { database: DatabaseStatus }) {
       {claims.length === 0 ? (
         <Flag tone="danger">{t('database.noClaims')}</Flag>
       ) : (
-        <div className={styles.scroll}>
-          <table
-            className={styles.table}
-            aria-label={t('volume.table', { name })}
-          >
-            <thead>
-              <tr>
-                <th scope="col">{t('volume.claim')}</th>
-                <th scope="col">{t('volume.size')}</th>
-                <th scope="col">{t('volume.class')}</th>
-                <th scope="col">{t('volume.volume')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {claims.map(claim => (
-                <ClaimRow key={claim.name} claim={claim} database={database} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t('volume.table', { name })}
+          headings={[
+            t('volume.claim'),
+            t('volume.size'),
+            t('volume.class'),
+            t('volume.volume'),
+          ]}
+        >
+          {claims.map(claim => (
+            <ClaimRow key={claim.name} claim={claim} database={database} />
+          ))}
+        </Table>
       )}
       {retention && (
         <div className={styles.line}>

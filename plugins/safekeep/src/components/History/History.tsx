@@ -20,6 +20,7 @@ import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { useState } from 'react';
 import { safekeepTranslationRef } from '../../translation';
 import { RelativeTime } from '../RelativeTime';
+import { Table } from '../Table';
 import styles from './History.module.css';
 import { HistoryLine, historyOf } from './historyOf';
 
@@ -35,39 +36,38 @@ export function History(props: { status: EntityStatus }) {
     return <Text>{t('history.none')}</Text>;
   }
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table} aria-label={t('history.title')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('history.when')}</th>
-            <th scope="col">{t('history.what')}</th>
-            <th scope="col">{t('history.who')}</th>
-            <th scope="col">{t('history.where')}</th>
+    <>
+      <Table
+        label={t('history.title')}
+        headings={[
+          t('history.when'),
+          t('history.what'),
+          t('history.who'),
+          t('history.where'),
+        ]}
+        className={styles.history}
+      >
+        {(isWhole ? all : all.slice(0, FIRST_LINES)).map(line => (
+          <tr key={line.id}>
+            <td className={styles.when}>
+              <RelativeTime time={line.at} />
+            </td>
+            <td>
+              <What what={line.what} />
+            </td>
+            <td>{line.who}</td>
+            <td>
+              <Where line={line} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {(isWhole ? all : all.slice(0, FIRST_LINES)).map(line => (
-            <tr key={line.id}>
-              <td className={styles.when}>
-                <RelativeTime time={line.at} />
-              </td>
-              <td>
-                <What what={line.what} />
-              </td>
-              <td>{line.who}</td>
-              <td>
-                <Where line={line} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {hidden > 0 && (
         <Button variant="secondary" size="small" onPress={() => setWhole(true)}>
           {t('history.more', { count: hidden })}
         </Button>
       )}
-    </div>
+    </>
   );
 }
 

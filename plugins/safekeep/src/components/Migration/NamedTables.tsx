@@ -22,6 +22,7 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
+import { Table } from '../Table';
 import { ResultMark } from './ResultMark';
 import styles from './Migration.module.css';
 import { TableComparison, tableChanges } from './tableChanges';
@@ -83,47 +84,41 @@ export function NamedTables(props: {
         title={t('verification.tables', { count: tables.length })}
       />
       <AccordionPanel>
-        <div className={styles.scroll}>
-          <table
-            className={styles.table}
-            aria-label={t('verification.tablesOf', { name })}
-          >
-            <thead>
-              <tr>
-                <th scope="col">{t('verification.tableName')}</th>
-                <th scope="col">{t('verification.rowsBefore')}</th>
-                <th scope="col">{t('verification.rowsAfter')}</th>
-                <th scope="col">{t('verification.resultHeading')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {tables.map(table => (
-                <tr key={[table.database, table.schema, table.name].join('\n')}>
-                  <th scope="row">
-                    <code>
-                      {table.schema}.{table.name}
-                    </code>
-                    {before.databases.length > 1 && (
-                      <div className={styles.why}>
-                        {t('verification.inDatabase', {
-                          database: <code>{table.database}</code>,
-                        })}
-                      </div>
-                    )}
-                  </th>
-                  <td className={styles.number}>{rows(table.before)}</td>
-                  <td className={styles.number}>{rows(table.after)}</td>
-                  <td>
-                    <ResultMark result={resultOf(table, isQuiet)} />
-                    <div className={styles.why}>
-                      {t(`verification.change.${table.change}`)}
-                    </div>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t('verification.tablesOf', { name })}
+          headings={[
+            t('verification.tableName'),
+            t('verification.rowsBefore'),
+            t('verification.rowsAfter'),
+            t('verification.resultHeading'),
+          ]}
+          className={styles.comparison}
+        >
+          {tables.map(table => (
+            <tr key={[table.database, table.schema, table.name].join('\n')}>
+              <th scope="row">
+                <code>
+                  {table.schema}.{table.name}
+                </code>
+                {before.databases.length > 1 && (
+                  <div className={styles.why}>
+                    {t('verification.inDatabase', {
+                      database: <code>{table.database}</code>,
+                    })}
+                  </div>
+                )}
+              </th>
+              <td className={styles.number}>{rows(table.before)}</td>
+              <td className={styles.number}>{rows(table.after)}</td>
+              <td>
+                <ResultMark result={resultOf(table, isQuiet)} />
+                <div className={styles.why}>
+                  {t(`verification.change.${table.change}`)}
+                </div>
+              </td>
+            </tr>
+          ))}
+        </Table>
         {rest > 0 && (
           <div className={styles.quiet}>
             {t('verification.more', { count: rest })}

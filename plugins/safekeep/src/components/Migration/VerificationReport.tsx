@@ -25,6 +25,7 @@ import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
 import { useReasonText } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
+import { Table } from '../Table';
 import { NamedTables } from './NamedTables';
 import { ResultMark } from './ResultMark';
 import styles from './Migration.module.css';
@@ -139,44 +140,36 @@ function LineTable(props: { lines: VerificationLine[]; name: string }) {
   }
 
   return (
-    <div className={styles.scroll}>
-      <table
-        className={styles.table}
-        aria-label={t('verification.table', { name })}
-      >
-        <thead>
-          <tr>
-            <th scope="col">{t('verification.what')}</th>
-            <th scope="col">{t('verification.before')}</th>
-            <th scope="col">{t('verification.after')}</th>
-            <th scope="col">{t('verification.resultHeading')}</th>
+    <Table
+      label={t('verification.table', { name })}
+      headings={[
+        t('verification.what'),
+        t('verification.before'),
+        t('verification.after'),
+        t('verification.resultHeading'),
+      ]}
+      className={styles.comparison}
+    >
+      {lines.map(line => {
+        const { why, whatToDo } = line.reason ? reasonText(line.reason) : {};
+        return (
+          <tr key={line.id}>
+            <th scope="row">
+              {t(`verification.line.${line.id}`)}
+              {line.reason && (
+                <div className={styles.why}>
+                  {why} {whatToDo}
+                </div>
+              )}
+            </th>
+            <td className={styles.value}>{value(line, line.before)}</td>
+            <td className={styles.value}>{value(line, line.after)}</td>
+            <td>
+              <ResultMark result={line.result} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {lines.map(line => {
-            const { why, whatToDo } = line.reason
-              ? reasonText(line.reason)
-              : {};
-            return (
-              <tr key={line.id}>
-                <th scope="row">
-                  {t(`verification.line.${line.id}`)}
-                  {line.reason && (
-                    <div className={styles.why}>
-                      {why} {whatToDo}
-                    </div>
-                  )}
-                </th>
-                <td className={styles.value}>{value(line, line.before)}</td>
-                <td className={styles.value}>{value(line, line.after)}</td>
-                <td>
-                  <ResultMark result={line.result} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </Table>
   );
 }

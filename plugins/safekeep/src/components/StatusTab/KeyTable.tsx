@@ -22,6 +22,7 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
 import { RelativeTime } from '../RelativeTime';
+import { Table } from '../Table';
 import styles from './ObjectPanel.module.css';
 
 /** `SHA256:mVhqJ3uN…`: enough to tell certificates apart at a glance. */
@@ -46,42 +47,27 @@ export function KeyTable(props: { secret: SecretStatus }) {
   const { t } = useTranslationRef(safekeepTranslationRef);
   if (keys.length === 0) {
     return (
-      <div className={styles.scroll}>
+      <div className={styles.keys}>
         <Text>{t('secret.keysNotKnown')}</Text>
       </div>
     );
   }
   const sealed = management === 'sealed';
-  const caption = t('secret.keyTable', { name });
   return (
-    // Wider than a phone, so it must be possible to scroll it by keyboard.
-    <div
-      className={styles.scroll}
-      role="group"
-      aria-label={caption}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
+    <Table
+      label={t('secret.keyTable', { name })}
+      headings={[
+        t('secret.key'),
+        t('secret.sealedAt'),
+        ...(sealed ? [t('secret.rotatedAt'), t('secret.certificate')] : []),
+      ]}
+      isWide
+      className={styles.keys}
     >
-      <table className={styles.table} aria-label={caption}>
-        <thead>
-          <tr>
-            <th scope="col">{t('secret.key')}</th>
-            <th scope="col">{t('secret.sealedAt')}</th>
-            {sealed && (
-              <>
-                <th scope="col">{t('secret.rotatedAt')}</th>
-                <th scope="col">{t('secret.certificate')}</th>
-              </>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map(key => (
-            <KeyRow key={key.name} entry={key} sealed={sealed} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+      {keys.map(key => (
+        <KeyRow key={key.name} entry={key} sealed={sealed} />
+      ))}
+    </Table>
   );
 }
 
