@@ -15,4 +15,5 @@
  */
 
 export { useTemplateHref } from './useTemplateHref';
+export { ActionLine } from './ActionLine';
 export { ActionLink } from './ActionLink';

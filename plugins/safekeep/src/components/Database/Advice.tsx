@@ -16,9 +16,9 @@
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { DatabaseStatus } from '@safekeep/backstage-plugin-safekeep-common';
-import { useId } from 'react';
 import { safekeepTranslationRef } from '../../translation';
-import { ActionLink } from '../ActionLink';
+import { ActionLine } from '../ActionLink';
+import { PanelSection } from '../PanelSection';
 import { useReasonText } from '../ReasonText';
 import styles from './Database.module.css';
 
@@ -27,28 +27,23 @@ export function Advice(props: { database: DatabaseStatus }) {
   const { advice, name } = props.database;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const reasonText = useReasonText();
-  const titleId = useId();
   if (advice.length === 0) {
     return null;
   }
   return (
-    <section className={styles.section} aria-labelledby={titleId}>
-      <h5 id={titleId} className={styles.title}>
-        {t('database.advice')}
-      </h5>
+    <PanelSection title={t('database.advice')}>
       <ul className={styles.list}>
         {advice.map(({ reason, action }) => {
           const { why, whatToDo } = reasonText(reason);
           return (
-            <li key={`${reason.code} ${reason.why}`} className={styles.way}>
-              <p>
+            <li key={`${reason.code} ${reason.why}`}>
+              <ActionLine action={action} name={name}>
                 {why} {whatToDo}
-              </p>
-              {action && <ActionLink action={action} name={name} />}
+              </ActionLine>
             </li>
           );
         })}
       </ul>
-    </section>
+    </PanelSection>
   );
 }

@@ -19,9 +19,9 @@ import {
   ClaimStatus,
   DatabaseStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { useId } from 'react';
 import { safekeepTranslationRef } from '../../translation';
 import { Flag } from '../Flag';
+import { PanelSection } from '../PanelSection';
 import { Table } from '../Table';
 import styles from './Database.module.css';
 import { NotSeen } from './NotSeen';
@@ -31,12 +31,8 @@ export function VolumeTable(props: { database: DatabaseStatus }) {
   const { database } = props;
   const { claims, retention, name } = database;
   const { t } = useTranslationRef(safekeepTranslationRef);
-  const titleId = useId();
   return (
-    <section className={styles.section} aria-labelledby={titleId}>
-      <h5 id={titleId} className={styles.title}>
-        {t('volume.title')}
-      </h5>
+    <PanelSection title={t('volume.title')}>
       {claims.length === 0 ? (
         <Flag tone="danger">{t('database.noClaims')}</Flag>
       ) : (
@@ -67,7 +63,7 @@ export function VolumeTable(props: { database: DatabaseStatus }) {
           )}
         </div>
       )}
-    </section>
+    </PanelSection>
   );
 }
 

@@ -16,8 +16,8 @@
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { DatabaseStatus } from '@safekeep/backstage-plugin-safekeep-common';
-import { useId } from 'react';
 import { safekeepTranslationRef } from '../../translation';
+import { PanelSection } from '../PanelSection';
 import { RelativeTime } from '../RelativeTime';
 import styles from './Database.module.css';
 import { NotSeen } from './NotSeen';
@@ -27,12 +27,8 @@ export function Warnings(props: { database: DatabaseStatus }) {
   const { database } = props;
   const { events } = database;
   const { t } = useTranslationRef(safekeepTranslationRef);
-  const titleId = useId();
   return (
-    <section className={styles.section} aria-labelledby={titleId}>
-      <h5 id={titleId} className={styles.title}>
-        {t('event.title')}
-      </h5>
+    <PanelSection title={t('event.title')}>
       {!events && <NotSeen database={database} kinds={['Event']} />}
       {events?.length === 0 && t('event.none')}
       {events && events.length > 0 && (
@@ -56,6 +52,6 @@ export function Warnings(props: { database: DatabaseStatus }) {
           ))}
         </ul>
       )}
-    </section>
+    </PanelSection>
   );
 }

@@ -20,9 +20,9 @@ import {
   DatabaseStatus,
   Reason,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { useId } from 'react';
 import { safekeepTranslationRef } from '../../translation';
-import { ActionLink } from '../ActionLink';
+import { ActionLine } from '../ActionLink';
+import { PanelSection } from '../PanelSection';
 import { ReasonList, useReasonText } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
 import { StepRow } from '../Stages';
@@ -39,18 +39,13 @@ export function MigrationSection(props: {
   const { name, lastState } = database;
   const { option, way, stage, claim, newClaim, startedAt, steps } = migration;
   const { t } = useTranslationRef(safekeepTranslationRef);
-  const titleId = useId();
   const isStale = lastState !== undefined;
   return (
     <>
-      <section
-        className={styles.section}
-        data-stale={isStale}
-        aria-labelledby={titleId}
+      <PanelSection
+        title={t(stage === 'roll-back' ? 'migration.back' : 'migration.title')}
+        isStale={isStale}
       >
-        <h5 id={titleId} className={styles.title}>
-          {t(stage === 'roll-back' ? 'migration.back' : 'migration.title')}
-        </h5>
         <div>
           {option === 'reuse-claim'
             ? t('migration.reuseClaim', { claim: <code>{claim}</code> })
@@ -75,7 +70,7 @@ export function MigrationSection(props: {
         <StepReasons migration={migration} said={database.reasons} />
         <Next migration={migration} name={name} />
         <WayBack migration={migration} name={name} />
-      </section>
+      </PanelSection>
       <VerificationReport migration={migration} name={name} isStale={isStale} />
     </>
   );
@@ -129,17 +124,14 @@ function Next(props: { migration: DatabaseMigrationStatus; name: string }) {
     );
   }
   return (
-    <div className={styles.way}>
-      <p>
-        {t(
-          migration.stage === 'roll-back' && next.stage === 'finalize'
-            ? 'migration.ready.finishBack'
-            : `migration.ready.${next.stage}`,
-        )}{' '}
-        {!next.action && t('migration.mayNot')}
-      </p>
-      {next.action && <ActionLink action={next.action} name={name} />}
-    </div>
+    <ActionLine action={next.action} name={name}>
+      {t(
+        migration.stage === 'roll-back' && next.stage === 'finalize'
+          ? 'migration.ready.finishBack'
+          : `migration.ready.${next.stage}`,
+      )}{' '}
+      {!next.action && t('migration.mayNot')}
+    </ActionLine>
   );
 }
 
@@ -151,13 +143,10 @@ function WayBack(props: { migration: DatabaseMigrationStatus; name: string }) {
     return null;
   }
   return (
-    <div className={styles.way}>
-      <p>
-        {option === 'dump-and-restore' && migration.stage === 'switch'
-          ? t('migration.goBackLosing')
-          : t('migration.goBack')}
-      </p>
-      <ActionLink action={rollBack} name={name} />
-    </div>
+    <ActionLine action={rollBack} name={name}>
+      {option === 'dump-and-restore' && migration.stage === 'switch'
+        ? t('migration.goBackLosing')
+        : t('migration.goBack')}
+    </ActionLine>
   );
 }

@@ -20,9 +20,10 @@ import {
   DatabaseSnapshot,
   VerificationLine,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { ReactNode, useId } from 'react';
+import { ReactNode } from 'react';
 import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
+import { PanelSection } from '../PanelSection';
 import { useReasonText } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
 import { Table } from '../Table';
@@ -56,7 +57,6 @@ export function VerificationReport(props: {
   const { migration, name, isStale } = props;
   const { verification, before, after } = migration;
   const { t } = useTranslationRef(safekeepTranslationRef);
-  const titleId = useId();
   if (verification.length === 0 && !before && !after) {
     return null;
   }
@@ -64,14 +64,7 @@ export function VerificationReport(props: {
     (a, b) => WORST_FIRST.indexOf(a.result) - WORST_FIRST.indexOf(b.result),
   );
   return (
-    <section
-      className={styles.section}
-      data-stale={isStale}
-      aria-labelledby={titleId}
-    >
-      <h5 id={titleId} className={styles.title}>
-        {t('verification.title')}
-      </h5>
+    <PanelSection title={t('verification.title')} isStale={isStale}>
       {lines.length > 0 && <Summary lines={lines} />}
       {before && <Taken moment="before" snapshot={before} />}
       {after && <Taken moment="after" snapshot={after} />}
@@ -84,7 +77,7 @@ export function VerificationReport(props: {
           isQuiet={migration.way === 'staged'}
         />
       )}
-    </section>
+    </PanelSection>
   );
 }
 

@@ -21,7 +21,7 @@ import {
   SecretStatus,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { safekeepTranslationRef } from '../../translation';
-import { ActionLink } from '../ActionLink';
+import { ActionLine, ActionLink } from '../ActionLink';
 import { Fact } from '../Fact';
 import { useReasonText } from '../ReasonText';
 import { RelativeTime } from '../RelativeTime';
@@ -95,10 +95,9 @@ export function SecretPanel(props: {
       )}
       {advice && (
         <div className={styles.advice}>
-          <p>
+          <ActionLine action={advice.action} name={name}>
             {reasonText(advice.reason).why} {reasonText(advice.reason).whatToDo}
-          </p>
-          {advice.action && <ActionLink action={advice.action} name={name} />}
+          </ActionLine>
         </div>
       )}
       <KeyTable secret={item.value} />
