@@ -25,6 +25,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { waitFor } from '../../src';
 import { makeFolder, openTestbed, Testbed } from '../support/openTestbed';
 import { KubernetesObject } from '../support/kubernetes';
+import { started } from '../support/started';
 
 /** Where the suite's own controller is, and the other namespace that it serves. */
 export const CONTROLLER = {
@@ -164,11 +165,4 @@ export function installOptions(): InstallControllerOptions {
     controllerNamespace: CONTROLLER.namespace,
     namespaces: [SERVED],
   };
-}
-
-function started<T>(part: T | undefined): T {
-  if (part === undefined) {
-    throw new Error('The run has not started');
-  }
-  return part;
 }

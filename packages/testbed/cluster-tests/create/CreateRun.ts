@@ -25,6 +25,7 @@ import { parseAllDocuments } from 'yaml';
 import { run as command } from '../../src';
 import { KubernetesObject } from '../support/kubernetes';
 import { openTestbed, Testbed } from '../support/openTestbed';
+import { started } from '../support/started';
 
 export const NAMESPACE = 'create-suite';
 export const NAME = 'ticks';
@@ -126,11 +127,4 @@ export function objectsOf({ changes }: CreatePostgresResult) {
     .filter(({ action }) => action === 'create')
     .flatMap(({ content }) => parseAllDocuments(content ?? ''))
     .map(document => document.toJS() as KubernetesObject);
-}
-
-function started<T>(part: T | undefined): T {
-  if (part === undefined) {
-    throw new Error('The run has not started');
-  }
-  return part;
 }

@@ -23,6 +23,7 @@ import {
 import { readDescription, TestbedDescription } from '../../src';
 import { Kubernetes } from '../support/kubernetes';
 import { makeFolder } from '../support/openTestbed';
+import { started } from '../support/started';
 import { Kubeseal } from './Kubeseal';
 
 const USUAL_PLACE = '/var/lib/safekeep-testbed/description.json';
@@ -106,11 +107,4 @@ export class InteropRun {
   get certificate(): ParsedSealingCertificate {
     return started(this.#certificate);
   }
-}
-
-function started<T>(part: T | undefined): T {
-  if (part === undefined) {
-    throw new Error('The run has not started');
-  }
-  return part;
 }

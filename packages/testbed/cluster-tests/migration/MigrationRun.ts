@@ -15,6 +15,7 @@
  */
 
 import { openTestbed, Testbed } from '../support/openTestbed';
+import { started } from '../support/started';
 import { DataDirectories } from './DataDirectories';
 import { MigrationPlace, PlaceOptions } from './MigrationPlace';
 
@@ -44,11 +45,4 @@ export class MigrationRun {
   async place(name: string, options?: PlaceOptions): Promise<MigrationPlace> {
     return MigrationPlace.start(this.testbed, `migration-${name}`, options);
   }
-}
-
-function started<T>(part: T | undefined): T {
-  if (part === undefined) {
-    throw new Error('The run has not started');
-  }
-  return part;
 }

@@ -36,6 +36,7 @@ import {
 import { KubernetesObject, WatchLine } from '../support/kubernetes';
 import { ObserverDatabase } from '../support/observerDatabase';
 import { openTestbed, ROOT, Testbed } from '../support/openTestbed';
+import { started } from '../support/started';
 import { SyncedSource, waitForHealth } from '../support/SyncEngine';
 import { CLIENTS, REFUSED } from './clients';
 
@@ -343,11 +344,4 @@ export class PasswordsRun {
       ),
     );
   }
-}
-
-function started<T>(part: T | undefined): T {
-  if (part === undefined) {
-    throw new Error('The run has not started');
-  }
-  return part;
 }

@@ -30,6 +30,7 @@ import {
 import { openTestbed, Testbed } from '../support/openTestbed';
 import { createSafekeepAccount } from '../support/safekeepAccount';
 import { TaskResult } from '../support/scaffolder';
+import { started } from '../support/started';
 
 const NAMESPACE = 'secrets-suite';
 const COMPONENT = 'secrets-suite';
@@ -224,11 +225,4 @@ function withTemplateData(text: string): string {
     /^ {2}template:\n/m,
     `$&    data:\n      URL: "postgres://{{ .USER }}@db" # rendered in the cluster\n`,
   );
-}
-
-function started<T>(part: T | undefined): T {
-  if (part === undefined) {
-    throw new Error('The run has not started');
-  }
-  return part;
 }
