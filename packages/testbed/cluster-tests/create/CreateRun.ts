@@ -22,7 +22,7 @@ import {
   ParsedSealingCertificate,
 } from '@safekeep/backstage-plugin-safekeep-node';
 import { parseAllDocuments } from 'yaml';
-import { run as command } from '../../src';
+import { fetchCertificate } from '../support/fetchCertificate';
 import { KubernetesObject } from '../support/kubernetes';
 import { openTestbed, Testbed } from '../support/openTestbed';
 import { started } from '../support/started';
@@ -44,7 +44,7 @@ export class CreateRun {
   async start(): Promise<void> {
     const testbed = await openTestbed();
     this.#testbed = testbed;
-    const { kubernetes, description } = testbed;
+    const { kubernetes } = testbed;
     await this.#clear();
     await kubernetes.apply([
       {
@@ -56,17 +56,8 @@ export class CreateRun {
         },
       },
     ]);
-    const { controllerName, controllerNamespace } = description.sealedSecrets;
     this.#certificate = parseSealingCertificate(
-      await command(
-        description.tools.kubeseal,
-        [
-          '--fetch-cert',
-          `--controller-name=${controllerName}`,
-          `--controller-namespace=${controllerNamespace}`,
-        ],
-        { env: { ...process.env, KUBECONFIG: description.kubeconfig } },
-      ),
+      await fetchCertificate(testbed),
     );
     const classes = JSON.parse(
       await kubernetes.kubectl(['get', 'storageclass', '--output=json']),

@@ -26,13 +26,14 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-node';
 import { readSeedFiles } from '@safekeep/sandbox';
 import { join } from 'node:path';
-import { run, waitFor } from '../../src';
+import { waitFor } from '../../src';
 import { ArgoCd } from '../support/argoCd';
 import {
   createDeploymentRepository,
   DeploymentRepository,
   PATHS,
 } from '../support/deploymentRepository';
+import { fetchCertificate } from '../support/fetchCertificate';
 import { KubernetesObject, WatchLine } from '../support/kubernetes';
 import { ObserverDatabase } from '../support/observerDatabase';
 import { openTestbed, ROOT, Testbed } from '../support/openTestbed';
@@ -78,7 +79,9 @@ export class PasswordsRun {
       component: NAME,
     });
     this.#repository = repository;
-    this.#certificate = await this.#fetchCertificate();
+    this.#certificate = parseSealingCertificate(
+      await fetchCertificate(testbed),
+    );
     await this.#readFolder();
     await this.#commit([
       { path: CLIENTS_PATH, content: CLIENTS },
@@ -326,22 +329,6 @@ export class PasswordsRun {
         path: `${PATHS.base}/${path}`,
         ...(content !== undefined && { text: content }),
       })),
-    );
-  }
-
-  async #fetchCertificate(): Promise<ParsedSealingCertificate> {
-    const { description } = this.testbed;
-    const { controllerName, controllerNamespace } = description.sealedSecrets;
-    return parseSealingCertificate(
-      await run(
-        description.tools.kubeseal!,
-        [
-          '--fetch-cert',
-          `--controller-name=${controllerName}`,
-          `--controller-namespace=${controllerNamespace}`,
-        ],
-        { env: { ...process.env, KUBECONFIG: description.kubeconfig } },
-      ),
     );
   }
 }

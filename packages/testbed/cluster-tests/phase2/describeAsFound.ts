@@ -16,8 +16,9 @@
 
 /* eslint-disable jest/no-export -- a part of phase2.test.ts */
 
-import { run, waitFor } from '../../src';
+import { waitFor } from '../../src';
 import { PATHS } from '../support/deploymentRepository';
+import { fetchCertificate } from '../support/fetchCertificate';
 import { fingerprints, KubernetesObject } from '../support/kubernetes';
 import { SECRET } from '../support/Phase2';
 import { SAFEKEEP_USER } from '../support/safekeepAccount';
@@ -103,17 +104,7 @@ export function describeAsFound(walk: Phase2Walk): void {
 
     it('A1: the controller runs, with the certificate that kubeseal gets', async () => {
       await expectLine(walk.phase2, VERIFICATIONS[0]);
-      const { description } = walk.phase2.testbed;
-      const { controllerName, controllerNamespace } = description.sealedSecrets;
-      const pem = await run(
-        description.tools.kubeseal,
-        [
-          '--fetch-cert',
-          `--controller-name=${controllerName}`,
-          `--controller-namespace=${controllerNamespace}`,
-        ],
-        { env: { ...process.env, KUBECONFIG: description.kubeconfig } },
-      );
+      const pem = await fetchCertificate(walk.phase2.testbed);
       const certificate = await walk.phase2.backstage.sealingCertificate();
       expect(certificate.pem.trim()).toBe(pem.trim());
     });

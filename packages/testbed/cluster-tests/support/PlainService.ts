@@ -22,8 +22,8 @@ import {
   sealSecret,
   SealSecretResult,
 } from '@safekeep/backstage-plugin-safekeep-node';
-import { run } from '../../src';
 import { ArgoCd } from './argoCd';
+import { fetchCertificate } from './fetchCertificate';
 import { FileEdit, GiteaRepository } from './giteaRepository';
 import { Testbed } from './openTestbed';
 import { SyncedSource } from './SyncEngine';
@@ -76,17 +76,7 @@ export class PlainService {
 
   /** What the template would propose. */
   async planSeal(value?: string): Promise<SealSecretResult> {
-    const { description } = this.#testbed;
-    const { controllerName, controllerNamespace } = description.sealedSecrets;
-    const certificate = await run(
-      description.tools.kubeseal,
-      [
-        '--fetch-cert',
-        `--controller-name=${controllerName}`,
-        `--controller-namespace=${controllerNamespace}`,
-      ],
-      { env: { ...process.env, KUBECONFIG: description.kubeconfig } },
-    );
+    const certificate = await fetchCertificate(this.#testbed);
     return sealSecret(this.#files, {
       certificate: parseSealingCertificate(certificate),
       namespace: this.namespace,
