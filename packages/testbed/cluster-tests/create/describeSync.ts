@@ -17,10 +17,10 @@
 /* eslint-disable jest/no-export -- a part of create.test.ts */
 
 import { waitFor } from '../../src';
-import { ArgoCd } from '../support/argoCd';
+import { ArgoCd, ArgoCdApplication } from '../support/argoCd';
 import { GiteaRepository } from '../support/giteaRepository';
 import { KubernetesObject } from '../support/kubernetes';
-import { SyncedSource, waitForHealth } from '../support/SyncEngine';
+import { waitForHealth } from '../support/SyncEngine';
 import { CreateRun, NAME } from './CreateRun';
 
 const SYNCED = 'create-suite-synced';
@@ -49,7 +49,7 @@ metadata:
 export function describeSync(run: CreateRun): void {
   describe('a sync by Argo CD', () => {
     let git: GiteaRepository;
-    let synced: SyncedSource | undefined;
+    let synced: ArgoCdApplication | undefined;
 
     afterAll(async () => {
       await synced?.remove();
@@ -106,16 +106,8 @@ export function describeSync(run: CreateRun): void {
       expect(await phaseOf(`${NAME}-backups`)).toBe('Pending');
       expect(await find('configmap', 'later')).toBeUndefined();
 
-      // A sync that runs keeps to its commit: it is ended, as `argocd app
-      // terminate-op` does.
-      await run.kubernetes.kubectl([
-        'patch',
-        'application',
-        SYNCED,
-        '--namespace=argocd',
-        '--type=merge',
-        '--patch={"status":{"operationState":{"phase":"Terminating"}}}',
-      ]);
+      // A sync that runs keeps to its commit.
+      await synced.endSync();
       const revision = await git.commit('fix: the first backup', [
         { path: `${FOLDER}/${BACKUPS}`, text: whole },
       ]);

@@ -29,16 +29,16 @@ import { FileChange } from '@safekeep/backstage-plugin-safekeep-node';
 import { readSeedFiles } from '@safekeep/sandbox';
 import { join } from 'node:path';
 import { waitFor } from '../../src';
-import { ArgoCd } from '../support/argoCd';
+import { ArgoCd, ArgoCdApplication } from '../support/argoCd';
 import {
   createDeploymentRepository,
   DeploymentRepository,
   PATHS,
 } from '../support/deploymentRepository';
-import { Kubernetes, KubernetesObject } from '../support/kubernetes';
+import { Kubernetes } from '../support/kubernetes';
 import { ObserverDatabase } from '../support/observerDatabase';
 import { ROOT, Testbed } from '../support/openTestbed';
-import { SyncedSource, waitForHealth } from '../support/SyncEngine';
+import { waitForHealth } from '../support/SyncEngine';
 import { DatabasePod, lastMessage } from './databasePods';
 import { FILL_SQL, WRITER_MANIFEST, WRITER_PATH } from './writer';
 import { WrittenRows } from './WrittenRows';
@@ -75,14 +75,14 @@ export class MigrationPlace {
   readonly written: WrittenRows;
   readonly #testbed: Testbed;
   readonly #repository: DeploymentRepository;
-  readonly #synced: SyncedSource;
+  readonly #synced: ArgoCdApplication;
   /** The folder that is applied, as the branch has it. */
   readonly #files: Map<string, string>;
 
   private constructor(
     testbed: Testbed,
     repository: DeploymentRepository,
-    synced: SyncedSource,
+    synced: ArgoCdApplication,
     files: Map<string, string>,
   ) {
     this.#testbed = testbed;
@@ -98,7 +98,7 @@ export class MigrationPlace {
     { prune = true, edit = text => text }: PlaceOptions = {},
   ): Promise<MigrationPlace> {
     const engine = new ArgoCd(testbed);
-    await endSyncOf(testbed.kubernetes, name);
+    await engine.application(name).endSync();
     await engine.remove(name);
     await testbed.kubernetes.delete({ kind: 'namespace', name });
     const repository = await createDeploymentRepository(testbed, {
@@ -190,43 +190,24 @@ export class MigrationPlace {
 
   /** Has Argo CD look at once. */
   async sync(): Promise<void> {
-    await this.#application('annotate', [
-      '--overwrite',
-      'argocd.argoproj.io/refresh=normal',
-    ]);
+    await this.#synced.refresh();
   }
 
   /** Whether Argo CD applies by itself what Git has. */
   async syncsByItself(isOn: boolean): Promise<void> {
     const automated = isOn ? { prune: true, selfHeal: true } : null;
-    await this.#application('patch', [
-      '--type=merge',
-      `--patch=${JSON.stringify({ spec: { syncPolicy: { automated } } })}`,
-    ]);
+    await this.#synced.patch({ spec: { syncPolicy: { automated } } });
   }
 
-  /**
-   * Ends the sync that is under way: while it waits for what cannot become
-   * healthy, no later commit is applied.
-   */
+  /** Ends the sync that is under way, so that a later commit can be applied. */
   async endSync(): Promise<void> {
-    await endSyncOf(this.kubernetes, this.namespace);
+    await this.#synced.endSync();
   }
 
   /** The commit that Argo CD applies, or applied last. */
   async syncedCommit(): Promise<string> {
     const { status } = JSON.parse(await this.#synced.record());
     return status.operationState.syncResult.revision;
-  }
-
-  async #application(verb: string, args: string[]): Promise<void> {
-    await this.kubernetes.kubectl([
-      verb,
-      '--namespace=argocd',
-      'application',
-      this.namespace,
-      ...args,
-    ]);
   }
 
   /** What `scalp_ticks` holds up to a row: by default the last one that is there. */
@@ -351,24 +332,4 @@ async function readFolder({
     }
   }
   return files;
-}
-
-/**
- * As `argocd app terminate-op` does. Neither is an Application removed while a
- * sync of it is under way.
- */
-async function endSyncOf(kubernetes: Kubernetes, name: string): Promise<void> {
-  const found = await kubernetes.find<
-    KubernetesObject & { status?: { operationState?: { phase?: string } } }
-  >({ kind: 'application', namespace: 'argocd', name });
-  if (found?.status?.operationState?.phase === 'Running') {
-    await kubernetes.kubectl([
-      'patch',
-      'application',
-      name,
-      '--namespace=argocd',
-      '--type=merge',
-      '--patch={"status":{"operationState":{"phase":"Terminating"}}}',
-    ]);
-  }
 }

@@ -27,7 +27,7 @@ import {
 import { readSeedFiles } from '@safekeep/sandbox';
 import { join } from 'node:path';
 import { waitFor } from '../../src';
-import { ArgoCd } from '../support/argoCd';
+import { ArgoCd, ArgoCdApplication } from '../support/argoCd';
 import {
   createDeploymentRepository,
   DeploymentRepository,
@@ -38,7 +38,7 @@ import { KubernetesObject, WatchLine } from '../support/kubernetes';
 import { ObserverDatabase } from '../support/observerDatabase';
 import { openTestbed, ROOT, Testbed } from '../support/openTestbed';
 import { started } from '../support/started';
-import { SyncedSource, waitForHealth } from '../support/SyncEngine';
+import { waitForHealth } from '../support/SyncEngine';
 import { CLIENTS, REFUSED } from './clients';
 
 export const SECRET = 'observer-secrets';
@@ -62,7 +62,7 @@ export class PasswordsRun {
   readonly namespace = NAME;
   #testbed?: Testbed;
   #repository?: DeploymentRepository;
-  #synced?: SyncedSource;
+  #synced?: ArgoCdApplication;
   #certificate?: ParsedSealingCertificate;
   #endings?: { lines: WatchLine[]; stop(): void };
   /** The folder that is applied, as the branch has it. */
@@ -176,14 +176,7 @@ export class PasswordsRun {
 
   /** Has Argo CD look at once. */
   async sync(): Promise<void> {
-    await this.kubernetes.kubectl([
-      'annotate',
-      '--overwrite',
-      '--namespace=argocd',
-      'application',
-      NAME,
-      'argocd.argoproj.io/refresh=normal',
-    ]);
+    await started(this.#synced).refresh();
   }
 
   /**
@@ -222,19 +215,12 @@ export class PasswordsRun {
   }
 
   async #sync(): Promise<void> {
-    await this.kubernetes.kubectl([
-      'patch',
-      'application',
-      NAME,
-      '--namespace=argocd',
-      '--type=merge',
-      `--patch=${JSON.stringify({
-        operation: {
-          initiatedBy: { username: 'a person' },
-          sync: { prune: true },
-        },
-      })}`,
-    ]);
+    await started(this.#synced).patch({
+      operation: {
+        initiatedBy: { username: 'a person' },
+        sync: { prune: true },
+      },
+    });
   }
 
   /** The last sync, in Argo CD's words. */

@@ -43,7 +43,8 @@ interface Application extends KubernetesObject {
 
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
-class ArgoCdApplication implements SyncedSource {
+/** What Argo CD keeps in the cluster, and what a person can have it do. */
+export class ArgoCdApplication implements SyncedSource {
   readonly #kubernetes: Kubernetes;
   readonly #name: string;
   readonly #namespace: string;
@@ -61,7 +62,7 @@ class ArgoCdApplication implements SyncedSource {
     revision: string,
     { timeoutMs = 180_000 }: { timeoutMs?: number } = {},
   ): Promise<void> {
-    await this.#refresh();
+    await this.refresh();
     await waitFor(
       `Argo CD's sync of ${revision.slice(0, 12)}`,
       async () => {
@@ -109,7 +110,7 @@ class ArgoCdApplication implements SyncedSource {
   }
 
   /** Has it look at once, as a forge's webhook does; by itself it looks every few minutes. */
-  async #refresh(): Promise<void> {
+  async refresh(): Promise<void> {
     await this.#kubernetes.kubectl([
       'annotate',
       '--overwrite',
@@ -120,12 +121,42 @@ class ArgoCdApplication implements SyncedSource {
     ]);
   }
 
+  /** @param change - to the Application, merged into it */
+  async patch(change: object): Promise<void> {
+    await this.#kubernetes.kubectl([
+      'patch',
+      'application',
+      this.#name,
+      `--namespace=${this.#namespace}`,
+      '--type=merge',
+      `--patch=${JSON.stringify(change)}`,
+    ]);
+  }
+
+  /**
+   * Ends the sync that is under way, if there is one, as `argocd app
+   * terminate-op` does: while it waits for what cannot become healthy, no later
+   * commit is applied. Neither is an Application removed meanwhile.
+   */
+  async endSync(): Promise<void> {
+    const found = await this.#kubernetes.find<Application>(this.#reference);
+    if (found?.status?.operationState?.phase === 'Running') {
+      await this.patch({
+        status: { operationState: { phase: 'Terminating' } },
+      });
+    }
+  }
+
   #read(): Promise<Application> {
-    return this.#kubernetes.get<Application>({
+    return this.#kubernetes.get<Application>(this.#reference);
+  }
+
+  get #reference() {
+    return {
       kind: 'application',
       name: this.#name,
       namespace: this.#namespace,
-    });
+    };
   }
 }
 
@@ -145,7 +176,7 @@ export class ArgoCd implements SyncEngine {
     this.#server = description.kubernetes.url;
   }
 
-  async deploy(source: SyncSource): Promise<SyncedSource> {
+  async deploy(source: SyncSource): Promise<ArgoCdApplication> {
     const { name, cloneUrl, branch, path, credentials, prune = true } = source;
     const metadata = { name, namespace: this.#namespace };
     await this.#kubernetes.apply([
@@ -170,12 +201,17 @@ export class ArgoCd implements SyncEngine {
         },
       },
     ]);
+    return this.application(name);
+  }
+
+  /** What is deployed under that name, if there is any. */
+  application(name: string): ArgoCdApplication {
+    const metadata = { name, namespace: this.#namespace };
     return new ArgoCdApplication(this.#kubernetes, metadata);
   }
 
   async remove(name: string): Promise<void> {
-    const metadata = { name, namespace: this.#namespace };
-    await new ArgoCdApplication(this.#kubernetes, metadata).remove();
+    await this.application(name).remove();
   }
 }
 
