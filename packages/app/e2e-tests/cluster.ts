@@ -18,7 +18,18 @@ import { expect } from '@playwright/test';
 import { places, TOKEN } from './places';
 
 interface Pod {
-  metadata: { name: string; uid: string; labels?: Record<string, string> };
+  metadata: { name: string; uid: string; deletionTimestamp?: string };
+}
+
+interface Workload {
+  metadata: { name: string; generation: number };
+  spec: { replicas?: number };
+  status?: {
+    observedGeneration?: number;
+    replicas?: number;
+    updatedReplicas?: number;
+    readyReplicas?: number;
+  };
 }
 
 async function get<T>(path: string): Promise<T> {
@@ -55,18 +66,57 @@ export async function secretValues(
   );
 }
 
-/** UIDs of the pods that belong to an app, which change when it restarts. */
-export async function podsOf(
+/**
+ * UIDs of an app's pods, which change when it restarts. Waits until no rollout
+ * of its Deployment or StatefulSet (of the same name) is under way: in the midst
+ * of one, the pods of before and those of after are there side by side.
+ */
+export async function settledPodsOf(
   namespace: string,
   app: string,
   label: string = 'app',
 ): Promise<string[]> {
-  const { items } = await get<{ items: Pod[] }>(
-    `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(
-      `${label}=${app}`,
-    )}`,
+  const selector = encodeURIComponent(`${label}=${app}`);
+  let pods: Pod[] = [];
+  await expect(async () => {
+    const workloads = (
+      await Promise.all(
+        ['deployments', 'statefulsets'].map(kind =>
+          workloadOf(namespace, kind, app),
+        ),
+      )
+    ).filter(workload => workload !== undefined);
+    expect(workloads, `workloads named ${app}`).not.toEqual([]);
+    let wanted = 0;
+    for (const { metadata, spec, status = {} } of workloads) {
+      const replicas = spec.replicas ?? 1;
+      wanted += replicas;
+      expect(status.observedGeneration).toBe(metadata.generation);
+      expect(status.replicas ?? 0, 'pods of all revisions').toBe(replicas);
+      expect(status.updatedReplicas ?? 0, 'pods of the last').toBe(replicas);
+      expect(status.readyReplicas ?? 0, 'pods that are ready').toBe(replicas);
+    }
+    ({ items: pods } = await get<{ items: Pod[] }>(
+      `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`,
+    ));
+    expect(
+      pods.filter(({ metadata }) => metadata.deletionTimestamp),
+      'pods that are going',
+    ).toEqual([]);
+    expect(pods).toHaveLength(wanted);
+  }).toPass({ timeout: 120_000 });
+  return pods.map(pod => pod.metadata.uid).sort();
+}
+
+async function workloadOf(
+  namespace: string,
+  kind: string,
+  name: string,
+): Promise<Workload | undefined> {
+  const { items } = await get<{ items: Workload[] }>(
+    `/apis/apps/v1/namespaces/${namespace}/${kind}`,
   );
-  return items.map(pod => pod.metadata.uid).sort();
+  return items.find(({ metadata }) => metadata.name === name);
 }
 
 /** How many pods a workload is to have; undefined when there is no such workload. */
@@ -75,10 +125,7 @@ export async function replicasOf(
   kind: string,
   name: string,
 ): Promise<number | undefined> {
-  const { items } = await get<{
-    items: { metadata: { name: string }; spec: { replicas?: number } }[];
-  }>(`/apis/apps/v1/namespaces/${namespace}/${kind}`);
-  return items.find(({ metadata }) => metadata.name === name)?.spec.replicas;
+  return (await workloadOf(namespace, kind, name))?.spec.replicas;
 }
 
 const CONTROLLER =

@@ -16,7 +16,7 @@
 
 import { expect, Page, test } from '@playwright/test';
 import { parse } from 'yaml';
-import { podsOf, renewSealingKey, secretValues } from './cluster';
+import { renewSealingKey, secretValues, settledPodsOf } from './cluster';
 import {
   createFromForm,
   mergePullRequest,
@@ -41,7 +41,7 @@ async function encryptedData(): Promise<Record<string, string>> {
 }
 
 function ledgerPods(): Promise<string[]> {
-  return podsOf(NAMESPACE, 'ledger', 'app.kubernetes.io/name');
+  return settledPodsOf(NAMESPACE, 'ledger', 'app.kubernetes.io/name');
 }
 
 async function untilSettled(page: Page): Promise<void> {

@@ -24,7 +24,7 @@ import {
   recordReplies,
   watchWorkspaces,
 } from './canary';
-import { podsOf, secretValues } from './cluster';
+import { secretValues, settledPodsOf } from './cluster';
 import {
   createFromForm,
   mergePullRequest,
@@ -124,7 +124,7 @@ test('observer from plain to sealed to rotated, and no value leaks', async ({
     return file;
   });
 
-  const podsBefore = await podsOf(NAMESPACE, 'observer');
+  const podsBefore = await settledPodsOf(NAMESPACE, 'observer');
 
   await test.step('Rotate says what changes with what, and changes what is chosen', async () => {
     await page.getByRole('link', { name: `Rotate… ${SECRET}` }).click();
@@ -162,7 +162,7 @@ test('observer from plain to sealed to rotated, and no value leaks', async ({
     const changed = Object.keys(now).filter(key => now[key] !== old[key]);
     expect(changed).toEqual(['KIS_APP_KEY']);
     await expect
-      .poll(() => podsOf(NAMESPACE, 'observer'), { timeout: 60_000 })
+      .poll(() => settledPodsOf(NAMESPACE, 'observer'), { timeout: 60_000 })
       .not.toEqual(podsBefore);
 
     const card = await returnToService(page, 'observer');

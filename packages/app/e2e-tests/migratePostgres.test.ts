@@ -16,7 +16,7 @@
 
 import { expect, Locator, Page, test } from '@playwright/test';
 import { databaseRows, filesBelow, findLeaks } from './canary';
-import { podsOf, replicasOf, secretValues } from './cluster';
+import { replicasOf, secretValues, settledPodsOf } from './cluster';
 import {
   createFromForm,
   mergePullRequest,
@@ -94,7 +94,7 @@ test('observer’s database moves to a StatefulSet, back, and over again', async
 }) => {
   test.setTimeout(1_500_000);
   const before = await secretValues(NAMESPACE, 'observer-secrets');
-  const clients = await podsOf(NAMESPACE, 'observer');
+  const clients = await settledPodsOf(NAMESPACE, 'observer');
   await signIn(page);
 
   await test.step('one guarded pull request moves it, and the data is counted before and after', async () => {
@@ -192,7 +192,7 @@ test('observer’s database moves to a StatefulSet, back, and over again', async
   });
 
   await test.step('nothing restarted but the database, and no value is anywhere but in the cluster', async () => {
-    expect(await podsOf(NAMESPACE, 'observer')).toEqual(clients);
+    expect(await settledPodsOf(NAMESPACE, 'observer')).toEqual(clients);
     const hidden = Object.entries(before)
       .filter(([key]) => /PASSWORD/.test(key))
       .map(([, value]) => value);

@@ -16,7 +16,7 @@
 
 import { expect, Page, test } from '@playwright/test';
 import { databaseRows, filesBelow, findLeaks, recordReplies } from './canary';
-import { podsOf, secretValues } from './cluster';
+import { secretValues, settledPodsOf } from './cluster';
 import {
   createFromForm,
   mergePullRequest,
@@ -34,7 +34,7 @@ const NAMESPACE = 'observer-prod';
 const SECRET = 'observer-secrets';
 
 const values = () => secretValues(NAMESPACE, SECRET);
-const clients = () => podsOf(NAMESPACE, 'observer');
+const clients = () => settledPodsOf(NAMESPACE, 'observer');
 
 /** The database's panel on the tab has the way to its password, and what came of it. */
 async function openDatabase(page: Page): Promise<void> {
@@ -81,7 +81,7 @@ test('observer’s database password changes in place, and then between two role
   test.setTimeout(600_000);
   const replies = recordReplies(page);
   const before = await values();
-  const database = await podsOf(NAMESPACE, 'postgres');
+  const database = await settledPodsOf(NAMESPACE, 'postgres');
   await signIn(page);
   await sealUnlessSealed(page);
 
@@ -161,7 +161,7 @@ test('observer’s database password changes in place, and then between two role
   });
 
   await test.step('the database was never restarted, and no value is anywhere but in the cluster', async () => {
-    expect(await podsOf(NAMESPACE, 'postgres')).toEqual(database);
+    expect(await settledPodsOf(NAMESPACE, 'postgres')).toEqual(database);
     const after = await values();
     const hidden = [before, inPlace, after].flatMap(each =>
       Object.entries(each)
