@@ -28,7 +28,8 @@ import { onInterrupt } from './process/interrupt.mjs';
 import { withProgress } from './process/progress.mjs';
 import { prepare, ROOT } from './setup/prepare.mjs';
 import { bed, lookAtMachine } from './suites/bed.mjs';
-import { cluster, clusterSuites } from './suites/cluster.mjs';
+import { cluster, CLUSTER_STAGES, clusterSuites } from './suites/cluster.mjs';
+import { runInLanes } from './suites/lanes.mjs';
 import { summarize } from './suites/result.mjs';
 
 /** Whatever is to be taken back at the end, also of a run that is interrupted. */
@@ -63,15 +64,15 @@ async function runSuite(suite, work) {
 }
 
 async function runSuites(names, options) {
-  const results = [];
-  for (const suite of names) {
-    results.push(
-      await runSuite(suite, onLine => cluster(suite, { ...options, onLine })),
-    );
-    if (options.signal.aborted) return results;
-  }
+  const { signal } = options;
+  const results = await runInLanes(
+    names,
+    CLUSTER_STAGES,
+    suite => runSuite(suite, onLine => cluster(suite, { ...options, onLine })),
+    signal,
+  );
   const { before } = options.testbed;
-  if (before && options.withBed) {
+  if (before && options.withBed && !signal.aborted) {
     results.push(
       await runSuite('bed', onLine => bed({ ...options, before, onLine })),
     );

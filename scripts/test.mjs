@@ -20,12 +20,19 @@ import { PlainError, runMain } from './process/errors.mjs';
 import { withProgress } from './process/progress.mjs';
 import { prepare, ROOT } from './setup/prepare.mjs';
 import { browser } from './suites/browser.mjs';
+import { runInLanes } from './suites/lanes.mjs';
 import { summarize } from './suites/result.mjs';
 import { scripts } from './suites/scripts.mjs';
 import { format, imports, lint, types } from './suites/static.mjs';
 import { unit } from './suites/unit.mjs';
 
 const SUITES = { types, format, lint, imports, scripts, unit, browser };
+
+/** The browser waits more than it works; the unit tests take what there is. */
+const STAGES = [
+  [['types', 'format', 'lint', 'imports', 'scripts'], ['browser']],
+  [['unit']],
+];
 
 const USAGE = `npm test [-- SUITE… [-- ARGUMENTS…]]
 
@@ -70,8 +77,7 @@ await runMain(async () => {
     process.once(signal, () => stopChildren().then(() => process.exit(130)));
   }
   const { node, environment } = await prepare();
-  const results = [];
-  for (const name of names) {
+  const results = await runInLanes(names, STAGES, async name => {
     const started = Date.now();
     const result = await withProgress(
       `Suite ${name}`,
@@ -79,13 +85,13 @@ await runMain(async () => {
         SUITES[name]({ root: ROOT, node, environment, only, onLine: detail }),
       ({ failed }) => failed === 0,
     );
-    results.push({
+    if (result.failed > 0) console.log(result.output);
+    return {
       suite: name,
       seconds: (Date.now() - started) / 1000,
       ...result,
-    });
-    if (result.failed > 0) console.log(result.output);
-  }
+    };
+  });
   const summary = summarize(results, {
     requireAll: process.env.SAFEKEEP_REQUIRE_ALL === '1',
   });

@@ -21,30 +21,41 @@ function seconds(since) {
   return `${Math.round((Date.now() - since) / 1000)} s`;
 }
 
+/** What is going on now, in the order in which it began. */
+const underWay = new Set();
+let frame = 0;
+
+/** All that is going on, in one line of a terminal. */
+function drawLine() {
+  frame = (frame + 1) % FRAMES.length;
+  const text = [...underWay].map(describe => describe()).join(' │ ');
+  const width = Math.max(20, (process.stderr.columns ?? 80) - 3);
+  process.stderr.write(`\r\x1b[K${FRAMES[frame]} ${text.slice(0, width)}`);
+}
+
 /**
  * Shows that something is going on: on a terminal one line that moves, else a
  * line now and then. `work` gets a function that changes the detail shown; `isGood`
- * says whether its result is to be ticked off.
+ * says whether its result is to be ticked off. Several may go on at once.
  */
 export async function withProgress(title, work, isGood = () => true) {
   const started = Date.now();
   let detail = '';
-  let frame = 0;
   let lastLine = started;
 
+  const describe = () =>
+    `${title} ${seconds(started)}${detail && ` · ${detail}`}`;
   const draw = () => {
-    const text = `${title} ${seconds(started)}${detail && ` · ${detail}`}`;
     if (isTerminal) {
-      frame = (frame + 1) % FRAMES.length;
-      const width = Math.max(20, (process.stderr.columns ?? 80) - 3);
-      process.stderr.write(`\r\x1b[K${FRAMES[frame]} ${text.slice(0, width)}`);
+      drawLine();
     } else if (Date.now() - lastLine > 15_000) {
       lastLine = Date.now();
-      process.stderr.write(`… ${text}\n`);
+      process.stderr.write(`… ${describe()}\n`);
     }
   };
   const timer = setInterval(draw, isTerminal ? 100 : 1000);
   const clear = isTerminal ? '\r\x1b[K' : '';
+  underWay.add(describe);
   try {
     const result = await work(text => {
       detail = text.trim();
@@ -57,6 +68,7 @@ export async function withProgress(title, work, isGood = () => true) {
     process.stderr.write(`${clear}✖ ${title} (${seconds(started)})\n`);
     throw error;
   } finally {
+    underWay.delete(describe);
     clearInterval(timer);
   }
 }

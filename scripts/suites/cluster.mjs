@@ -26,20 +26,29 @@ const PACKAGE = 'packages/testbed';
 const FOLDER = `${PACKAGE}/cluster-tests`;
 const ENDING = '.test.ts';
 
-/** From the parts to the whole; what breaks things comes last. */
-const ORDER = [
-  'contract',
-  'interop',
-  'handover',
-  'secrets',
-  'controller',
-  'chart',
-  'create',
-  'passwords',
-  'migration',
-  'phase2',
-  'faults',
+/**
+ * From the parts to the whole. Suites that only wait for a cluster run beside
+ * each other, each in namespaces of its own; what breaks the cluster comes last.
+ */
+export const CLUSTER_STAGES = [
+  [
+    [
+      'contract',
+      'interop',
+      'handover',
+      'secrets',
+      'controller',
+      'chart',
+      'create',
+      'phase2',
+      'passwords',
+    ],
+    ['migration'],
+  ],
+  [['kills', 'faults']],
 ];
+
+const ORDER = CLUSTER_STAGES.flat(2);
 
 /** What a suite needs besides a cluster with the controller. */
 const NEEDS = {
@@ -51,6 +60,7 @@ const NEEDS = {
   create: ['kubeseal', 'forge', 'argoCd'],
   passwords: ['kubeseal', 'forge', 'argoCd', 'observer'],
   migration: ['forge', 'argoCd', 'observer', 'machine'],
+  kills: ['forge', 'argoCd', 'observer', 'machine'],
   phase2: ['kubeseal', 'forge', 'argoCd', 'observer'],
   faults: ['kubeseal', 'forge', 'argoCd', 'observer', 'machine'],
 };
