@@ -16,7 +16,6 @@
 
 import { describeDowntime } from './migration/describeDowntime';
 import { describeGuarded } from './migration/describeGuarded';
-import { describeKills } from './migration/describeKills';
 import { describeNaive } from './migration/describeNaive';
 import { describeStaged } from './migration/describeStaged';
 import { describeUnclean } from './migration/describeUnclean';
@@ -36,8 +35,3 @@ describeGuarded(run);
 describeStaged(run);
 describeUnclean(run);
 describeDowntime(run);
-// By hand until it is known why an Argo CD that was killed did not come back in
-// four minutes on a busy machine, after which the other kills find no server.
-if (process.env.SAFEKEEP_KILLS) {
-  describeKills(run);
-}

@@ -141,6 +141,11 @@ export class MigrationPlace {
     return this.#repository.namespace;
   }
 
+  /** Where it is deployed from. */
+  get repository(): DeploymentRepository {
+    return this.#repository;
+  }
+
   get kubernetes(): Kubernetes {
     return this.#testbed.kubernetes;
   }

@@ -27,7 +27,7 @@ import { waitFor } from '../../src';
 import { backstageConfig } from './backstageConfig';
 import { BackstageProcess } from './BackstageProcess';
 import { makeFolder, ROOT, Testbed } from './openTestbed';
-import { runTemplate, TaskResult, TemplateRun } from './scaffolder';
+import { runTemplate, startTask, TaskResult, TemplateRun } from './scaffolder';
 
 /** The name of the test bed's cluster in Backstage. */
 export const CLUSTER = 'testbed';
@@ -45,7 +45,9 @@ export class Backstage {
   };
   readonly #folder: string;
   readonly #url: string;
-  readonly #process: BackstageProcess;
+  readonly #launch: () => Promise<BackstageProcess>;
+  readonly #entityRefs: string[];
+  #process: BackstageProcess;
   readonly #client: SafekeepClient;
   #token?: { value: string; until: number };
 
@@ -53,12 +55,18 @@ export class Backstage {
     folder: string,
     places: Backstage['places'],
     url: string,
-    backstage: BackstageProcess,
+    parts: {
+      launch: () => Promise<BackstageProcess>;
+      process: BackstageProcess;
+      entityRefs: string[];
+    },
   ) {
     this.#folder = folder;
     this.places = places;
     this.#url = url;
-    this.#process = backstage;
+    this.#launch = parts.launch;
+    this.#process = parts.process;
+    this.#entityRefs = parts.entityRefs;
     this.#client = new SafekeepClient({
       discoveryApi: { getBaseUrl: async id => `${url}/api/${id}` },
       fetchApi: { fetch: (path, init) => this.#fetch(String(path), init) },
@@ -109,20 +117,20 @@ export class Backstage {
       ),
       { mode: 0o600 },
     );
-    const backstage = await BackstageProcess.start({
-      root: ROOT,
-      configs: [join(ROOT, 'app-config.yaml'), config],
-      temporary: places.temporary,
-      logFile: join(places.logs, 'backend.log'),
+    const launch = () =>
+      BackstageProcess.start({
+        root: ROOT,
+        configs: [join(ROOT, 'app-config.yaml'), config],
+        temporary: places.temporary,
+        logFile: join(places.logs, 'backend.log'),
+      });
+    const started = new Backstage(folder, places, `http://127.0.0.1:${port}`, {
+      launch,
+      process: await launch(),
+      entityRefs,
     });
-    const started = new Backstage(
-      folder,
-      places,
-      `http://127.0.0.1:${port}`,
-      backstage,
-    );
     try {
-      await started.#waitUntilReady(entityRefs);
+      await started.#waitUntilReady();
     } catch (error) {
       await started.stop();
       throw error;
@@ -170,11 +178,28 @@ export class Backstage {
 
   /** Runs a software template to its end; a task that fails is a result, too. */
   async runTemplate(run: TemplateRun): Promise<TaskResult> {
-    return runTemplate(
-      (path, init) => this.#fetch(`${this.#url}/api/scaffolder${path}`, init),
-      run,
-    );
+    return runTemplate(this.#scaffolder, run);
   }
+
+  /** Runs a software template, and does not wait. */
+  async startTemplate(run: TemplateRun): Promise<void> {
+    await startTask(this.#scaffolder, run);
+  }
+
+  /** Ends it without a word, whatever it is at. */
+  async kill(): Promise<void> {
+    await this.#process.kill();
+  }
+
+  /** Starts what was killed, with all that it has kept. */
+  async startAgain(): Promise<void> {
+    this.#process = await this.#launch();
+    this.#token = undefined;
+    await this.#waitUntilReady();
+  }
+
+  #scaffolder = (path: string, init?: RequestInit) =>
+    this.#fetch(`${this.#url}/api/scaffolder${path}`, init);
 
   /** All that it has printed. */
   async log(): Promise<string> {
@@ -189,7 +214,7 @@ export class Backstage {
     }
   }
 
-  async #waitUntilReady(entityRefs: string[]): Promise<void> {
+  async #waitUntilReady(): Promise<void> {
     const stillPossible = () => this.#process.assertRunning();
     const options = { timeoutMs: START_MS, intervalMs: 500, stillPossible };
     await waitFor(
@@ -200,7 +225,7 @@ export class Backstage {
       },
       options,
     );
-    for (const entityRef of entityRefs) {
+    for (const entityRef of this.#entityRefs) {
       const { kind, namespace, name } = parseEntityRef(entityRef);
       const path = `${kind}/${namespace}/${name}`.toLowerCase();
       await waitFor(

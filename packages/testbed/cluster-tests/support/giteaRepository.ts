@@ -134,6 +134,21 @@ export class GiteaRepository {
     return commit.id;
   }
 
+  async branches(): Promise<string[]> {
+    const found = await this.#send<Array<{ name: string }>>(
+      '/branches?limit=50',
+    );
+    return found.map(({ name }) => name);
+  }
+
+  async deleteBranch(name: string): Promise<void> {
+    await request(
+      this.#access,
+      `${this.#api}/branches/${encodeURIComponent(name)}`,
+      { method: 'DELETE' },
+    );
+  }
+
   async pullRequests(): Promise<GiteaPullRequest[]> {
     return this.#send<GiteaPullRequest[]>('/pulls?state=all&limit=50');
   }

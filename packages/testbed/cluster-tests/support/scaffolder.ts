@@ -20,7 +20,7 @@ import { waitFor } from '../../src';
 export interface TemplateRun {
   /** For instance `template:default/seal-secret`. */
   template: string;
-  values: Record<string, string | string[]>;
+  values: Record<string, string | boolean | string[]>;
   /** As the form's fields for values send them: by the key's name. */
   secrets?: Record<string, string>;
 }
@@ -63,18 +63,27 @@ async function read<T>(fetch: Fetch, path: string, init?: RequestInit) {
   return (await response.json()) as T;
 }
 
-/** Runs a template by the scaffolder's REST API. */
-export async function runTemplate(
+/** Starts a template by the scaffolder's REST API. */
+export async function startTask(
   fetch: Fetch,
   { template, values, secrets = {} }: TemplateRun,
-): Promise<TaskResult> {
+): Promise<string> {
   const { id } = await read<{ id: string }>(fetch, '/v2/tasks', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ templateRef: template, values, secrets }),
   });
+  return id;
+}
+
+/** Runs a template to its end. */
+export async function runTemplate(
+  fetch: Fetch,
+  run: TemplateRun,
+): Promise<TaskResult> {
+  const id = await startTask(fetch, run);
   const status = await waitFor(
-    `Task ${id} of ${template}`,
+    `Task ${id} of ${run.template}`,
     async () => {
       const task = await read<{ status: string }>(fetch, `/v2/tasks/${id}`);
       return (
