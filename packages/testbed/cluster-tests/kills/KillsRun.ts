@@ -14,42 +14,42 @@
  * limitations under the License.
  */
 
-import {
-  DatabaseMigrationStatus,
-  DatabaseStatus,
-  StatusAction,
-} from '@safekeep/backstage-plugin-safekeep-common';
-import { waitFor } from '../../src';
 import { Machine } from '../faults/Machine';
-import { processOf } from '../migration/DataDirectories';
-import { Held } from '../migration/Held';
 import { MigrationPlace } from '../migration/MigrationPlace';
 import { MigrationRun } from '../migration/MigrationRun';
+import { processOf } from '../migration/DataDirectories';
 import { Backstage } from '../support/backstage';
 import { createSafekeepAccount } from '../support/safekeepAccount';
 import { started } from '../support/started';
 
 const ARGO_CD = 'argocd-application-controller';
 
-/** A database that moves by the pull requests of a Backstage, all on a machine that can be broken. */
+/** Databases that move by the pull requests of one Backstage, on a machine whose parts are killed. */
 export class KillsRun {
-  readonly #migrations = new MigrationRun();
-  #place?: MigrationPlace;
+  readonly migrations = new MigrationRun();
+  readonly #places = new Map<string, MigrationPlace>();
   #machine?: Machine;
   #backstage?: Backstage;
 
-  async open(): Promise<void> {
-    await this.#migrations.start();
-    const { testbed } = this.#migrations;
+  /** @param names - of the places: each is observer with its database */
+  async open(names: string[]): Promise<void> {
+    await this.migrations.start();
+    const { testbed } = this.migrations;
     this.#machine = new Machine(testbed);
-    this.#place = await this.#migrations.place('kills');
-    const { catalogUrl, entityRef } = this.#place.repository;
+    await Promise.all(
+      names.map(async name => {
+        this.#places.set(name, await this.migrations.place(name));
+      }),
+    );
+    const repositories = [...this.#places.values()].map(
+      ({ repository }) => repository,
+    );
     this.#backstage = await Backstage.start({
       testbed,
       clusterToken: await createSafekeepAccount(testbed),
-      catalogUrls: [catalogUrl],
+      catalogUrls: repositories.map(({ catalogUrl }) => catalogUrl),
       entityRefs: [
-        entityRef,
+        ...repositories.map(({ entityRef }) => entityRef),
         'template:default/migrate-postgres',
         'template:default/roll-back-postgres',
       ],
@@ -59,113 +59,21 @@ export class KillsRun {
   async close(): Promise<void> {
     await this.#backstage?.stop();
     await this.#machine?.repair();
-    await this.#place?.stop();
-    await this.#migrations.stop();
+    await Promise.all([...this.#places.values()].map(place => place.stop()));
+    await this.migrations.stop();
   }
 
-  get place(): MigrationPlace {
-    return started(this.#place);
+  get backstage(): Backstage {
+    return started(this.#backstage);
   }
 
-  /** What the database holds now, to be found again. */
-  async hold(workload: string): Promise<Held> {
-    return Held.by(this.#migrations, this.place, workload);
-  }
-
-  /** The database on the card, once that is so; all that it says comes from live sources. */
-  async database(
-    what: string,
-    isAsWanted: (database: DatabaseStatus) => boolean,
-  ): Promise<DatabaseStatus> {
-    const find = ({ databases }: { databases: DatabaseStatus[] }) =>
-      databases.find(({ name }) => name === 'postgres');
-    const status = await started(this.#backstage).waitForStatus(
-      this.place.repository.entityRef,
-      what,
-      found => {
-        const database = find(found);
-        return (
-          found.sources.every(({ state }) => state === 'live') &&
-          database !== undefined &&
-          isAsWanted(database)
-        );
-      },
-      240_000,
-    );
-    return find(status)!;
-  }
-
-  /** What the card offers for a database that has not moved. */
-  async offer(): Promise<StatusAction | undefined> {
-    const { action } = await this.database(
-      'that it can be moved',
-      ({ action: offered, migration }) =>
-        !migration && offered?.template === 'migrate-postgres',
-    );
-    return action;
-  }
-
-  /** The move on the card, once it is at that stage and that can be done next. */
-  async moveAt(
-    stage: DatabaseMigrationStatus['stage'],
-    next?: NonNullable<DatabaseMigrationStatus['next']>['stage'],
-  ): Promise<DatabaseMigrationStatus> {
-    const { migration } = await this.database(
-      `${stage}, then ${next ?? 'nothing'}`,
-      found =>
-        found.migration?.stage === stage &&
-        found.migration.next?.stage === next &&
-        (next === undefined || found.migration.next?.action !== undefined),
-    );
-    return migration!;
-  }
-
-  /**
-   * Opens the pull request of what the card offers, and merges it. Backstage
-   * dies as soon as the forge has its branch, and is asked again when it is back.
-   *
-   * @returns the commit
-   */
-  async merge(
-    action: StatusAction | undefined,
-    values: Record<string, string | boolean> = {},
-  ): Promise<string> {
-    const { git } = this.place.repository;
-    const backstage = started(this.#backstage);
-    const run = {
-      template: `template:default/${started(action).template}`,
-      values: { ...started(action).formData, ...values },
-    };
-    const earlier = await git.branches();
-    await backstage.startTemplate(run);
-    await waitFor(
-      'The branch of the pull request',
-      async () => (await git.branches()).length > earlier.length,
-      { timeoutMs: 60_000, intervalMs: 20 },
-    );
-    await this.restartBackstage();
-    const result = await backstage.runTemplate(run);
-    const open = (await git.pullRequests()).filter(
-      ({ state }) => state === 'open',
-    );
-    if (
-      open.length !== 1 ||
-      result.pullRequest?.number !== open[0].number ||
-      (await git.branches()).length !== earlier.length + 1
-    ) {
-      throw new Error(
-        `There are ${open.length} pull requests, and the task ${result.status}:\n${result.log}`,
-      );
-    }
-    const revision = await git.merge(open[0].number);
-    await git.deleteBranch(open[0].head.ref);
-    await this.place.sync();
-    return revision;
+  place(name: string): MigrationPlace {
+    return started(this.#places.get(name));
   }
 
   async restartBackstage(): Promise<void> {
-    await started(this.#backstage).kill();
-    await started(this.#backstage).startAgain();
+    await this.backstage.kill();
+    await this.backstage.startAgain();
   }
 
   /** Argo CD and the kubelet die, and a server if one has that directory. */
@@ -176,27 +84,15 @@ export class KillsRun {
     await this.killServer(directory).catch(() => {});
   }
 
+  /** @throws Error when no server has that directory */
   async killServer(directory: string): Promise<void> {
     process.kill(await processOf(directory), 'SIGKILL');
   }
 
-  /** What {@link KillsRun.killAll} has ended comes back, and brings a commit to its end. */
-  async goOn(revision: string): Promise<void> {
+  /** What {@link KillsRun.killAll} has ended comes back. */
+  async startAll(): Promise<void> {
     const { processes } = started(this.#machine);
     await processes.startAgain(ARGO_CD);
     await processes.startAgain('kubelet');
-    await this.place.waitUntilApplied(revision);
-  }
-
-  /** Waits until the pods with those labels, if there are any, all end. */
-  async waitForTheEndOf(selector: string): Promise<void> {
-    await waitFor(
-      `The end of ${selector} to begin`,
-      async () =>
-        (
-          await this.place.pods(selector)
-        ).every(({ metadata }) => metadata.deletionTimestamp !== undefined),
-      { timeoutMs: 240_000, intervalMs: 50 },
-    );
   }
 }
