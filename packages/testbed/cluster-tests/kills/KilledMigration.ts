@@ -150,7 +150,7 @@ export class KilledMigration {
       found => found.migration?.stage === stage,
     );
     return {
-      isHealthy: state === 'healthy',
+      isHealthy: state === 'ok',
       offersNext: migration?.next?.action !== undefined,
     };
   }
