@@ -14,51 +14,75 @@
  * limitations under the License.
  */
 
-import { compareEditing } from './editing/compareEditing';
-import { comparePlanning } from './planning/comparePlanning';
-import { compareReencryption } from './reencryption/compareReencryption';
-import { Comparison, printComparison } from './Comparison';
-import {
-  compareConversion,
-  compareOneValue,
-} from './sealing/compareWithCommand';
-import { compareWithLibrary } from './sealing/compareWithLibrary';
+import { BENCHMARKS } from './benchmarks';
+import { goalOf } from './FigureResult';
+import { measureFigures } from './measureFigures';
+import { Misuse, readArguments } from './readArguments';
+import { exitCodeOf, renderJson, renderTable } from './report';
 
-const BENCHMARKS: Record<string, () => Promise<Comparison>> = {
-  library: compareWithLibrary,
-  kubeseal: compareOneValue,
-  convert: compareConversion,
-  edit: compareEditing,
-  plan: comparePlanning,
-  reencrypt: compareReencryption,
-};
+const FIGURES = BENCHMARKS.flatMap(({ figures }) => figures);
+const MISUSE = 2;
 
-const HELP = `npm run benchmark -- [${Object.keys(BENCHMARKS).join('|')}] …
+const USAGE = `npm run bench [-- [FIGURE…] [--quick] [--json] [--list]]
 
-Compares Safekeep with what one would use without it, both in one run, in turn.
-Prints a line of JSON for each: medians, and the ratio of each round. Without a
-name: library, kubeseal, convert, edit and plan. What each needs is in benchmarks/README.md.`;
+Measures Safekeep beside what one would use without it, in one run and in turn,
+and says of each figure whether its goal is met. Without names: all of them.
 
-async function main(): Promise<void> {
-  const names = process.argv.slice(2);
-  if (names.includes('--help')) {
-    console.log(HELP);
-    return;
+  --quick  a smaller set and three rounds; under three minutes on two cores
+  --json   an array of {figure, ours, anchor, unit, ratio, goal, met} and nothing
+           else (npm run -s bench -- --json)
+  --list   the figures
+
+Ends with 0 when all that could be measured are met, 1 when one is not, 2 when
+it was called wrongly. What each figure takes is in benchmarks/README.md.`;
+
+async function main(): Promise<number> {
+  const args = readArguments(
+    process.argv.slice(2),
+    FIGURES.map(({ name }) => name),
+  );
+  if (args.help) {
+    print(USAGE);
+    return 0;
   }
-  const unknown = names.filter(name => !Object.hasOwn(BENCHMARKS, name));
-  if (unknown.length > 0) {
-    throw new Error(`There is no benchmark ${unknown.join(', ')}\n\n${HELP}`);
+  if (args.list) {
+    print(renderList());
+    return 0;
   }
-  const chosen =
-    names.length > 0
-      ? names
-      : ['library', 'kubeseal', 'convert', 'edit', 'plan'];
-  for (const name of chosen) {
-    printComparison(await BENCHMARKS[name]());
-  }
+  const results = await measureFigures({
+    ...args,
+    benchmarks: BENCHMARKS,
+    onProgress: text => process.stderr.write(`… ${text}\n`),
+  });
+  print(args.json ? renderJson(results) : renderTable(results));
+  return exitCodeOf(results);
 }
 
-main().catch(error => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+function renderList(): string {
+  const width = Math.max(...FIGURES.map(({ name }) => name.length));
+  return FIGURES.map(
+    figure =>
+      `${figure.name.padEnd(width)}  ${figure.title}; beside it: ${
+        figure.anchor
+      }; goal: ${goalOf(figure)}`,
+  ).join('\n');
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main().then(
+  code => {
+    process.exitCode = code;
+  },
+  error => {
+    process.stderr.write(
+      error instanceof Misuse
+        ? `${error.message}\n\n${USAGE}\n`
+        : `${error instanceof Error ? error.stack : error}\n`,
+    );
+    // A status of 1 is a finding, never a failure.
+    process.exitCode = MISUSE;
+  },
+);

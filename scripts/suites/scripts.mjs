@@ -16,11 +16,19 @@
 
 import { run } from '../process/run.mjs';
 
-/** The tests of the scripts themselves, by Node's own test runner. */
+/** The tests of the scripts themselves and of the benchmark command, by Node's own test runner. */
 export async function scripts({ root, node, environment, onLine }) {
   const { output } = await run(
     node,
-    ['--test', '--test-reporter', 'tap', 'scripts/**/*.test.mjs'],
+    [
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      '--test',
+      '--test-reporter',
+      'tap',
+      'scripts/**/*.test.mjs',
+      'benchmarks/**/*.test.ts',
+    ],
     { cwd: root, env: environment, onLine },
   );
   const count = name =>

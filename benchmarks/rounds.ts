@@ -14,30 +14,16 @@
  * limitations under the License.
  */
 
-/** What a benchmark found, both sides in one run. */
-export interface Comparison {
-  /** What was done, in a few words. */
-  what: string;
-  unit: 'CPU-seconds' | 'milliseconds' | 'seconds';
-  ours: Side;
-  anchor: Side & { name: string };
-  /** How many times more the anchor takes than we do, of each round. */
-  ratios: Spread;
-  goal: string;
+/** What each side came to, round by round. */
+export interface Rounds {
+  ours: number[];
+  anchor: number[];
 }
-
-/** What one thing took in each round. */
-export type Side = Spread & { each: string };
 
 export interface Spread {
   min: number;
   median: number;
   max: number;
-}
-
-export interface Rounds {
-  ours: number[];
-  anchor: number[];
 }
 
 /**
@@ -69,15 +55,18 @@ export function spreadOf(values: number[]): Spread {
   };
 }
 
-/** The anchor's part in ours, round by round. */
-export function ratiosOf({ ours, anchor }: Rounds): Spread {
-  return spreadOf(anchor.map((value, round) => value / ours[round]));
+/** Our part in the anchor's, round by round. */
+export function ratiosOf({ ours, anchor }: Rounds): number[] {
+  return ours.map((value, round) => value / anchor[round]);
 }
 
-export function printComparison(comparison: Comparison): void {
-  console.log(
-    JSON.stringify(comparison, (_, value) =>
-      typeof value === 'number' ? Number(value.toPrecision(3)) : value,
-    ),
-  );
+/**
+ * The seconds of processor time that this process spends on something: what
+ * others do on the machine does not count.
+ */
+export function processorTimeOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
 }

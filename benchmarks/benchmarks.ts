@@ -14,8 +14,21 @@
  * limitations under the License.
  */
 
-// `npm run benchmark -- …`: the comparisons of benchmarks/.
+import { editing } from './editing/editing';
+import { Benchmark } from './Figure';
+import { firstSync } from './mirror/firstSync';
+import { planning } from './planning/planning';
+import { reencryption } from './reencryption/reencryption';
+import { conversion, oneValue } from './sealing/besideCommand';
+import { sealing } from './sealing/besideLibrary';
 
-import { runCommand } from './setup/runCommand.mjs';
-
-await runCommand('benchmarks/bin/benchmark');
+/** All there are, in the order in which they are measured and told. */
+export const BENCHMARKS: readonly Benchmark[] = [
+  sealing,
+  oneValue,
+  conversion,
+  editing,
+  planning,
+  reencryption,
+  firstSync,
+];
