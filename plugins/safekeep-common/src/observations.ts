@@ -83,6 +83,8 @@ export interface WorkloadObservation {
   appliedBy?: AppliedBy;
   /** Of the first container that runs a database server. */
   server?: ServerContainer;
+  /** True where containers have a database's image and their commands run clients of one: it is no database. */
+  clientsOnly?: boolean;
   /** `Recreate`, `RollingUpdate`, `OnDelete`; absent where it is not set. */
   strategy?: string;
   /** Of a StatefulSet; what is not set is `Retain`. */

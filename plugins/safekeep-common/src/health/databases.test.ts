@@ -248,6 +248,10 @@ describe('databases', () => {
         images: ['quay.io/prometheuscommunity/postgres-exporter:v0.15.0'],
       }),
     ],
+    [
+      'a client with a database’s image',
+      workload({ name: 'load', images: ['postgres:15'], clientsOnly: true }),
+    ],
   ])('does not take %s for a database', (_, observation) => {
     expect(databasesOf([observation])).toEqual([]);
   });

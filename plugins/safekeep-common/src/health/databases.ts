@@ -65,7 +65,7 @@ function asDatabase(
 ): Database[] {
   for (const image of workload.images) {
     const recognized = recognizeDatabaseImage(image);
-    if (recognized && isResting(view, workload)) {
+    if (recognized && (workload.clientsOnly || isResting(view, workload))) {
       return [];
     }
     if (recognized) {

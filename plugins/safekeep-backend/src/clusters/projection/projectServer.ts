@@ -20,6 +20,7 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { imageFacts } from '@safekeep/backstage-plugin-safekeep-node';
 import { count, defined, distinct, list, record, text } from './json';
+import { runsClient } from './runsClient';
 
 const PROBES = ['startup', 'readiness', 'liveness'];
 
@@ -83,7 +84,7 @@ export function projectServer(
   for (const container of list(podSpec, 'containers')) {
     const image = text(container, 'image') ?? '';
     const recognized = recognizeDatabaseImage(image);
-    if (recognized) {
+    if (recognized && !runsClient(container)) {
       const isPostgres = recognized.engine === 'postgresql';
       const facts = isPostgres ? imageFacts(image) : undefined;
       const own = record(container, 'securityContext');
@@ -105,4 +106,12 @@ export function projectServer(
     }
   }
   return undefined;
+}
+
+/** Whether containers have a server's image, and each of them runs a client of one. */
+export function hasClientsOnly(template: unknown): boolean {
+  const containers = list(record(template, 'spec'), 'containers').filter(
+    container => recognizeDatabaseImage(text(container, 'image') ?? ''),
+  );
+  return containers.length > 0 && containers.every(runsClient);
 }

@@ -36,7 +36,7 @@ import {
 import { projectPodTemplate } from './podTemplate';
 import { projectAppliedBy } from './projectAppliedBy';
 import { projectMigration, projectSnapshotJob } from './projectMigration';
-import { projectServer } from './projectServer';
+import { hasClientsOnly, projectServer } from './projectServer';
 import { projectPasswordRotation } from './projectPasswordRotation';
 
 type Replicas = Pick<
@@ -173,6 +173,7 @@ function spreadOf(
       }),
     ...(appliedBy && { appliedBy }),
     ...(server && !isScheduled && { server }),
+    ...(hasClientsOnly(template) && !isScheduled && { clientsOnly: true }),
     ...(server && strategy && { strategy }),
     ...(kind === 'StatefulSet' && { retention: retentionOf(spec) }),
     ...(kind === 'CronJob' && { timetable: timetableOf(spec, status) }),

@@ -466,6 +466,18 @@ describe('what is kept of a database’s workload', () => {
     ).toBeUndefined();
   });
 
+  it('is none where each container with its image runs a client', () => {
+    const client = { command: ['psql', '-h', CANARY] };
+    expect(statefulSet({ container: client })).toMatchObject({
+      clientsOnly: true,
+    });
+    expect(statefulSet({ container: client }).server).toBeUndefined();
+    expect(JSON.stringify(statefulSet({ container: client }))).not.toContain(
+      CANARY,
+    );
+    expect(statefulSet({}).clientsOnly).toBeUndefined();
+  });
+
   const id = (where: string) => ({
     annotations: {
       'argocd.argoproj.io/tracking-id': `shop:apps/StatefulSet:${where}`,
