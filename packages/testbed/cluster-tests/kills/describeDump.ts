@@ -29,6 +29,7 @@ export function describeDump(run: KillsRun, name: string): void {
       await migration.place.waitForWrite(Date.now());
       const held = await migration.hold(DEPLOYMENT);
       const revision = await migration.merge(await migration.offer(), {
+        stage: 'start',
         option: 'dump-and-restore',
         way: 'staged',
       });

@@ -35,6 +35,7 @@ export function describeSameClaim(run: KillsRun, name: string): void {
       await migration.place.waitForWrite(Date.now());
       const held = await migration.hold(DEPLOYMENT);
       const revision = await migration.merge(await migration.offer(), {
+        stage: 'start',
         option: 'reuse-claim',
         way: 'staged',
       });
@@ -90,6 +91,7 @@ export function describeSameClaim(run: KillsRun, name: string): void {
     it('moves again in one guarded pull request', async () => {
       const held = await migration.hold(DEPLOYMENT);
       const revision = await migration.merge(await migration.offer(), {
+        stage: 'start',
         option: 'reuse-claim',
         way: 'guarded',
       });
