@@ -39,11 +39,10 @@ export const CLUSTER_STAGES = [
       'secrets',
       'controller',
       'chart',
-      'create',
       'phase2',
       'passwords',
     ],
-    ['migration'],
+    ['create', 'migration'],
   ],
   [['kills', 'faults']],
 ];

@@ -179,6 +179,17 @@ export class KilledMigration {
     await this.place.waitUntilApplied(revision);
   }
 
+  /** Kills the server of a workload, and waits until another answers. */
+  async killServer(workload: string, directory: string): Promise<void> {
+    await this.run.killServer(directory);
+    await waitFor(
+      `The recovery of ${workload}`,
+      async () =>
+        (await this.place.database(workload).query('SELECT 1')).length > 0,
+      { timeoutMs: 240_000, intervalMs: 500 },
+    );
+  }
+
   /** Waits until the pods with those labels, if there are any, all end. */
   async waitForTheEndOf(selector: string): Promise<void> {
     await waitFor(

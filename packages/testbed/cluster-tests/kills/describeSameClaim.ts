@@ -58,15 +58,13 @@ export function describeSameClaim(run: KillsRun, name: string): void {
       await run.restartBackstage();
       await expect(migration.underWay('switch')).resolves.toEqual(UNDER_WAY);
       await migration.goOn(revision);
-      await run.killServer(held.directory);
+      await migration.killServer(STATEFUL_SET, held.directory);
       const { verification } = await migration.moveAt('switch', 'finalize');
       expect(verification).not.toEqual([]);
       expect(verification.filter(({ result }) => result !== 'pass')).toEqual(
         [],
       );
-      await expect(
-        held.lossesBy(STATEFUL_SET, { isQuiet: true }),
-      ).resolves.toEqual([]);
+      await expect(held.lossesBy(STATEFUL_SET)).resolves.toEqual([]);
     });
 
     it('goes back, and finishes that', async () => {
