@@ -16,6 +16,7 @@
 
 import { editing } from './editing/editing';
 import { Benchmark } from './Figure';
+import { downtime } from './migration/downtime';
 import { firstSync } from './mirror/firstSync';
 import { planning } from './planning/planning';
 import { reencryption } from './reencryption/reencryption';
@@ -29,6 +30,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   conversion,
   editing,
   planning,
+  downtime,
   reencryption,
   firstSync,
 ];

@@ -72,6 +72,11 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+// What is temporary goes on exit, and every child with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => process.exit(130));
+}
+
 main().then(
   code => {
     process.exitCode = code;

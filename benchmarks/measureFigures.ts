@@ -47,7 +47,9 @@ export async function measureFigures(options: {
       results.push(...figures.map(figure => notMeasured(figure, reason)));
       continue;
     }
-    results.push(...(await measureTogether(benchmark, figures, options)));
+    const together = await measureTogether(benchmark, figures, options);
+    together.forEach(result => options.onProgress(describeResult(result)));
+    results.push(...together);
   }
   return results;
 }
@@ -72,6 +74,11 @@ async function measureTogether(
         : failed(figure, `measuring failed: ${reason}`),
     );
   }
+}
+
+/** For the one who waits, who has the rest at the end. */
+function describeResult({ figure, ours, anchor, ratio, met }: FigureResult) {
+  return `${figure}: ${ours} beside ${anchor}, ratio ${ratio}, met: ${met}`;
 }
 
 function assertWhole(

@@ -15,12 +15,10 @@
  */
 
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CannotMeasure, MeasureOptions } from '../Figure';
+import { temporaryFolder } from '../temporaryFolder';
 
 const run = promisify(execFile);
 
@@ -43,7 +41,6 @@ const QUICK_MS = 45_000;
 const NO_NETWORK = /dial tcp|no such host|i\/o timeout|TLS handshake|EOF$/m;
 
 const built = new Map<Anchor, Promise<string>>();
-let folder: Promise<string> | undefined;
 
 /**
  * Builds an anchor with the Go of this machine, once in a run.
@@ -65,8 +62,7 @@ export async function buildAnchor(
 }
 
 async function build(name: Anchor, quick: boolean): Promise<string> {
-  folder ??= temporaryFolder();
-  const binary = join(await folder, name);
+  const binary = join(await temporaryFolder(), name);
   const { source, target } = ANCHORS[name];
   try {
     await run(
@@ -121,13 +117,7 @@ function explain(
   return new Error(`${name} could not be built: ${output.trim()}`);
 }
 
-async function temporaryFolder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'safekeep-benchmark-'));
-  process.once('exit', () => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
-
-/** What an anchor took, in seconds of processor time, and one of what it made. */
+/** What the anchor `measure` took, in seconds of processor time, and one of what it made. */
 export async function measureAnchor(
   measure: string,
   args: string[],

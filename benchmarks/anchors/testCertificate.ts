@@ -14,8 +14,7 @@
  * limitations under the License.
  */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   parseSealingCertificate,
@@ -25,24 +24,22 @@ import {
   createSealingKeyPair,
   SealingKeyPair,
 } from '@safekeep/backstage-plugin-safekeep-node/testUtils';
+import { temporaryFolder } from '../temporaryFolder';
 
 /** A sealing certificate made for one run: RSA with 4096 bits, as a controller makes them. */
 export interface TestCertificate {
   file: string;
   certificate: ParsedSealingCertificate;
   keyPair: SealingKeyPair;
-  remove(): Promise<void>;
 }
 
 export async function makeTestCertificate(): Promise<TestCertificate> {
   const keyPair = createSealingKeyPair({ bits: 4096 });
-  const folder = await mkdtemp(join(tmpdir(), 'safekeep-benchmark-'));
-  const file = join(folder, 'certificate.pem');
+  const file = join(await temporaryFolder(), 'certificate.pem');
   await writeFile(file, keyPair.certificate);
   return {
     file,
     certificate: parseSealingCertificate(keyPair.certificate),
     keyPair,
-    remove: () => rm(folder, { recursive: true }),
   };
 }

@@ -22,26 +22,36 @@ const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 export interface Child<T> {
   /** What it told with `{ type: 'result', result }`. */
   result: T;
+  tell(message: object): void;
   stop(): Promise<void>;
 }
 
 /**
  * Starts a script of this folder in a process of its own and waits for what it
  * tells. It ends with its parent, who has its channel.
+ *
+ * @param onMessage - what else it tells
  */
 export async function startChild<T>(
   script: string,
   args: string[],
+  onMessage?: (message: { type: string }) => void,
 ): Promise<Child<T>> {
   const child = fork(join(__dirname, script), args, {
     execArgv: ['--expose-gc', '--require', TRANSFORM],
     // Standard output is the report's.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  if (onMessage) {
+    child.on('message', onMessage);
+  }
   const exited = new Promise<void>(resolve => child.once('close', resolve));
   try {
     return {
       result: await resultOf<T>(child, script),
+      tell: message => {
+        child.send(message);
+      },
       stop: async () => {
         child.kill('SIGKILL');
         await exited;

@@ -17,10 +17,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { prepare } from './firstSync';
-import { countsOf } from './kinds';
 import { Collection } from './server/Collection';
 import { SYNTHETIC } from './server/syntheticObjects';
-import { FOLLOWED_KINDS } from './kinds';
+import { countsOf, FOLLOWED_KINDS } from './kinds';
 
 function sizeOf(object: unknown): number {
   return JSON.stringify(object).length;
@@ -92,13 +91,17 @@ const skip = process.platform !== 'linux' && 'the peak is told by Linux only';
 
 describe('a first reading', { skip }, () => {
   it('is measured of both sides, which read everything', async () => {
-    const measurement = await prepare(countsOf(() => 40));
+    const measurement = await prepare(
+      countsOf(() => 40),
+      40,
+    );
     try {
       for (const side of ['ours', 'anchor'] as const) {
         const result = await measurement.run(side);
         assert.ok(result.seconds > 0);
         assert.ok(Number.isFinite(result.heapBytesPerObject));
         assert.ok(Number.isFinite(result.peakBytes));
+        assert.ok(result.stallMs > 0);
       }
     } finally {
       await measurement.stop();

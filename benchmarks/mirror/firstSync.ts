@@ -14,17 +14,21 @@
  * limitations under the License.
  */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { platform, tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import { Benchmark, CannotMeasure } from '../Figure';
 import { Rounds } from '../rounds';
+import { temporaryFolder } from '../temporaryFolder';
 import { startChild } from './childProcess';
 import { Counts, countsOf, FULL, sumOf } from './kinds';
-import type { ServerReady } from './server/main';
+import type { Churn, ServerReady } from './server/main';
 import type { SideOrder, SideResult } from './sides/main';
 
 const QUICK_PART = 10;
+/** Five seconds of them, or one. */
+const EVENTS = 2_500;
+const QUICK_EVENTS = 500;
 const MEBIBYTE = 1024 * 1024;
 const ANCHOR = 'makeInformer of @kubernetes/client-node';
 
@@ -56,14 +60,27 @@ export const firstSync: Benchmark = {
       anchor: ANCHOR,
       goal: { ratio: { atMost: 0.333 } },
     },
+    {
+      name: 'stall',
+      title:
+        'longest stall of the event loop, in a first reading and under 500 events a second',
+      unit: 'ms',
+      anchor: ANCHOR,
+      goal: { ours: { atMost: 50 }, ratio: { atMost: 0.1 } },
+    },
   ],
   async measure({ quick, rounds, onProgress }) {
     if (platform() !== 'linux') {
       throw new CannotMeasure('the peak of a process is told by Linux only');
     }
     const counts = quick ? countsOf(kind => FULL[kind] / QUICK_PART) : FULL;
-    const taken = { heap: empty(), sync: empty(), peak: empty() };
-    const measurement = await prepare(counts);
+    const taken = {
+      heap: empty(),
+      sync: empty(),
+      peak: empty(),
+      stall: empty(),
+    };
+    const measurement = await prepare(counts, quick ? QUICK_EVENTS : EVENTS);
     try {
       for (let round = 1; round <= rounds; round++) {
         for (const side of ['ours', 'anchor'] as const) {
@@ -74,6 +91,7 @@ export const firstSync: Benchmark = {
           taken.heap[side].push(result.heapBytesPerObject);
           taken.sync[side].push(result.seconds);
           taken.peak[side].push(result.peakBytes / MEBIBYTE);
+          taken.stall[side].push(result.stallMs);
         }
       }
     } finally {
@@ -83,14 +101,23 @@ export const firstSync: Benchmark = {
   },
 };
 
+export function countsFor(quick: boolean): Counts {
+  return quick ? countsOf(kind => FULL[kind] / QUICK_PART) : FULL;
+}
+
 /**
- * Starts an API server with so many objects; `run` measures one side once.
+ * Starts an API server with so many objects, of which so many Pods change once
+ * they were read; `run` measures one side once.
  */
-export async function prepare(counts: Counts): Promise<{
+export async function prepare(
+  counts: Counts,
+  events: number,
+): Promise<{
+  order: SideOrder;
   run(side: 'ours' | 'anchor'): Promise<SideResult>;
   stop(): Promise<void>;
 }> {
-  const folder = await mkdtemp(join(tmpdir(), 'safekeep-benchmark-'));
+  const folder = await temporaryFolder();
   const server = await startChild<ServerReady>('server/main.ts', [
     JSON.stringify(counts),
   ]);
@@ -106,23 +133,33 @@ export async function prepare(counts: Counts): Promise<{
       context: 'warm-up',
       counts: warmUp.counts,
     },
+    events,
   };
   await writeFile(order.target.kubeconfig, kubeconfig);
   await writeFile(order.warmUp.kubeconfig, warmUp.kubeconfig);
   return {
+    order,
     run: async side => {
-      const child = await startChild<SideResult>('sides/main.ts', [
-        side,
-        JSON.stringify(order),
-      ]);
+      const child = await startChild<SideResult>(
+        'sides/main.ts',
+        [side, JSON.stringify(order)],
+        message => {
+          if (isChurn(message)) {
+            server.tell(message.churn);
+          }
+        },
+      );
       await child.stop();
       return child.result;
     },
-    stop: async () => {
-      await server.stop();
-      await rm(folder, { recursive: true });
-    },
+    stop: () => server.stop(),
   };
+}
+
+function isChurn(message: {
+  type: string;
+}): message is { type: 'churn'; churn: Churn } {
+  return message.type === 'churn';
 }
 
 function empty(): Rounds {

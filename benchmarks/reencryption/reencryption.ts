@@ -15,8 +15,7 @@
  */
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -27,6 +26,7 @@ import {
 } from '@safekeep/backstage-plugin-safekeep-node';
 import { Benchmark, CannotMeasure, MeasureOptions } from '../Figure';
 import { Rounds } from '../rounds';
+import { temporaryFolder } from '../temporaryFolder';
 
 const SECRETS = 500;
 const ASKED_BARELY = 60;
@@ -70,18 +70,14 @@ async function paceOf(
   const pace: Rounds = { ours: [], anchor: [] };
   for (let round = 1; round <= rounds; round++) {
     onProgress(`re-encrypting, round ${round} of ${rounds}`);
-    const folder = await mkdtemp(join(tmpdir(), 'safekeep-benchmark-'));
-    try {
-      for (let index = 0; index < SECRETS; index++) {
-        const { text } = sealed(certificate, index);
-        await writeFile(join(folder, `${nameOf(index)}.yaml`), text);
-      }
-      const start = performance.now();
-      await reencryptFolder(folder, controller);
-      pace.ours.push((SECRETS * 1000) / (performance.now() - start));
-    } finally {
-      await rm(folder, { recursive: true });
+    const folder = await temporaryFolder();
+    for (let index = 0; index < SECRETS; index++) {
+      const { text } = sealed(certificate, index);
+      await writeFile(join(folder, `${nameOf(index)}.yaml`), text);
     }
+    const start = performance.now();
+    await reencryptFolder(folder, controller);
+    pace.ours.push((SECRETS * 1000) / (performance.now() - start));
     pace.anchor.push(await askBarely(controller, certificate));
   }
   return pace;

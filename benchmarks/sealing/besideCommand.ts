@@ -14,8 +14,7 @@
  * limitations under the License.
  */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   sealingLabel,
@@ -34,6 +33,7 @@ import {
 } from '../anchors/testCertificate';
 import { Benchmark, MeasureOptions } from '../Figure';
 import { inTurn, processorTimeOf, Rounds } from '../rounds';
+import { temporaryFolder } from '../temporaryFolder';
 
 const BY_COMMAND = 50;
 const QUICK_BY_COMMAND = 15;
@@ -127,40 +127,35 @@ async function besideCommand(
   const measure = await buildAnchor('measure', options);
   const kubeseal = await buildAnchor('kubeseal', options);
   const certificate = await makeTestCertificate();
-  const folder = await mkdtemp(join(tmpdir(), 'safekeep-benchmark-'));
+  const folder = await temporaryFolder();
   const byCommand = options.quick ? QUICK_BY_COMMAND : BY_COMMAND;
   options.onProgress(`sealing ${ours} Secrets a round, kubeseal ${byCommand}`);
-  try {
-    const secret = join(folder, 'secret.yaml');
-    await writeFile(secret, plain);
-    return await inTurn(
-      options.rounds,
-      () => {
-        let sealed = '';
-        const seconds = processorTimeOf(() => {
-          for (let count = 0; count < ours; count++) {
-            sealed = seal(certificate.certificate);
-          }
-        });
-        assertOpens(sealed, certificate);
-        return ours / seconds;
-      },
-      async () => {
-        const { cpuSeconds, sample } = await measureAnchor(measure, [
-          'command',
-          certificate.file,
-          String(byCommand),
-          kubeseal,
-          secret,
-        ]);
-        assertOpens(sample, certificate);
-        return byCommand / cpuSeconds;
-      },
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-    await certificate.remove();
-  }
+  const secret = join(folder, 'secret.yaml');
+  await writeFile(secret, plain);
+  return await inTurn(
+    options.rounds,
+    () => {
+      let sealed = '';
+      const seconds = processorTimeOf(() => {
+        for (let count = 0; count < ours; count++) {
+          sealed = seal(certificate.certificate);
+        }
+      });
+      assertOpens(sealed, certificate);
+      return ours / seconds;
+    },
+    async () => {
+      const { cpuSeconds, sample } = await measureAnchor(measure, [
+        'command',
+        certificate.file,
+        String(byCommand),
+        kubeseal,
+        secret,
+      ]);
+      assertOpens(sample, certificate);
+      return byCommand / cpuSeconds;
+    },
+  );
 }
 
 function assertOpens(text: string, { keyPair }: TestCertificate): void {

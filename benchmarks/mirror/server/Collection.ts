@@ -18,7 +18,7 @@ import { FollowedKind } from '../kinds';
 import { SyntheticObject } from './syntheticObjects';
 
 /** What the collections were last written at. */
-export const RESOURCE_VERSION = '2000000';
+const RESOURCE_VERSION = '2000000';
 
 /** All objects of a kind as bytes, so that answering takes next to no time. */
 export class Collection {
@@ -71,6 +71,16 @@ export class Collection {
       yield Buffer.from('}\n');
     }
     yield this.bookmark({ 'k8s.io/initial-events-end': 'true' });
+  }
+
+  /** The event that an object is now in another phase. */
+  modified(index: number, phase: string, resourceVersion: number): Buffer {
+    const object = JSON.parse(
+      `${this.#opening()}${this.#objects[index % this.#objects.length]}`,
+    );
+    object.metadata.resourceVersion = String(resourceVersion);
+    object.status.phase = phase;
+    return Buffer.from(`${JSON.stringify({ type: 'MODIFIED', object })}\n`);
   }
 
   bookmark(annotations?: Record<string, string>): Buffer {

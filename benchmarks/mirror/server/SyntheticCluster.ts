@@ -25,12 +25,14 @@ import type { ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { selfSignedCertificate } from '../../../packages/sandbox/src/certificates/selfSignedCertificate';
 import { Counts, FOLLOWED_KINDS, pathOf } from '../kinds';
 import { Collection } from './Collection';
 import { SYNTHETIC } from './syntheticObjects';
 
 const BOOKMARK_MS = 10_000;
+const CHURN_TICK_MS = 20;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const CHUNK = 64 * 1024;
 const TOKEN = 'benchmark';
@@ -41,11 +43,25 @@ type Response = Http2ServerResponse & Pick<ServerResponse, 'flushHeaders'>;
 /**
  * The part of an API server that who follows its objects talks to: lists, paged
  * and not, watches with bookmarks, and watches that begin with what there is
- * (WatchList). Over TLS, with HTTP/2 and HTTP/1.1. What it has never changes.
+ * (WatchList). Over TLS, with HTTP/2 and HTTP/1.1. Nothing changes but on demand.
  */
 export class SyntheticCluster {
+  readonly #collections: ReadonlyMap<string, Collection>;
+  readonly #watches = new Map<Collection, Set<Response>>();
+  readonly #server: Http2SecureServer;
+  readonly #certificate: string;
+
   static async start(counts: Counts): Promise<SyntheticCluster> {
-    const collections = new Map(
+    const cluster = new SyntheticCluster(counts);
+    await new Promise<void>((resolve, reject) => {
+      cluster.#server.once('error', reject);
+      cluster.#server.listen(0, '127.0.0.1', resolve);
+    });
+    return cluster;
+  }
+
+  private constructor(counts: Counts) {
+    this.#collections = new Map(
       FOLLOWED_KINDS.map(kind => [
         pathOf(kind),
         new Collection(
@@ -57,29 +73,20 @@ export class SyntheticCluster {
       ]),
     );
     const { certificate, key } = serverIdentity();
-    const server = createSecureServer(
+    this.#certificate = certificate;
+    this.#server = createSecureServer(
       { allowHTTP1: true, cert: certificate, key },
       (request, response) => {
-        answer(collections, request, response as Response).catch(() =>
+        this.#answer(request, response as Response).catch(() =>
           response.destroy(),
         );
       },
     );
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    return new SyntheticCluster(server, certificate);
   }
-
-  private constructor(
-    private readonly server: Http2SecureServer,
-    private readonly certificate: string,
-  ) {}
 
   /** JSON is YAML. The context has the given name. */
   kubeconfig(name: string): string {
-    const { port } = this.server.address() as AddressInfo;
+    const { port } = this.#server.address() as AddressInfo;
     return JSON.stringify({
       apiVersion: 'v1',
       kind: 'Config',
@@ -89,7 +96,7 @@ export class SyntheticCluster {
           cluster: {
             server: `https://127.0.0.1:${port}`,
             'certificate-authority-data': Buffer.from(
-              this.certificate,
+              this.#certificate,
             ).toString('base64'),
           },
         },
@@ -99,60 +106,82 @@ export class SyntheticCluster {
       'current-context': name,
     });
   }
-}
 
-async function answer(
-  collections: ReadonlyMap<string, Collection>,
-  request: Http2ServerRequest,
-  response: Response,
-): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url, 'https://server');
-  const collection = collections.get(pathname);
-  const isAllowed = request.headers.authorization === `Bearer ${TOKEN}`;
-  if (!collection || !isAllowed) {
-    const code = isAllowed ? 404 : 401;
-    response.writeHead(code, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ kind: 'Status', apiVersion: 'v1', code }));
-    return;
+  /**
+   * Changes Pods, one after the other, at this pace; each to the given phase.
+   */
+  async churn(options: {
+    perSecond: number;
+    events: number;
+    phase: string;
+  }): Promise<void> {
+    const pods = this.#collections.get(pathOf(FOLLOWED_KINDS[0]))!;
+    const start = performance.now();
+    let sent = 0;
+    while (sent < options.events) {
+      await sleep(CHURN_TICK_MS);
+      const elapsed = (performance.now() - start) / 1000;
+      const due = Math.min(options.events, elapsed * options.perSecond);
+      const events: Buffer[] = [];
+      for (; sent < due; sent++) {
+        events.push(pods.modified(sent, options.phase, 2_000_001 + sent));
+      }
+      for (const watch of this.#watches.get(pods) ?? []) {
+        watch.write(Buffer.concat(events));
+      }
+    }
   }
-  response.writeHead(200, { 'content-type': 'application/json' });
-  if (!['true', '1'].includes(searchParams.get('watch') ?? '')) {
-    const page = collection.list(
-      Number(searchParams.get('limit') ?? 0),
-      searchParams.get('continue') ?? '',
-    );
-    await pipeline(Readable.from(inChunks(page)), response);
-    return;
-  }
-  // Who waits for the watch to open waits for the head.
-  response.flushHeaders();
-  if (searchParams.get('sendInitialEvents') === 'true') {
-    await pipeline(
-      Readable.from(inChunks(collection.initialEvents())),
-      response,
-      { end: false },
-    );
-  }
-  keepOpen(collection, searchParams, response);
-}
 
-function keepOpen(
-  collection: Collection,
-  query: URLSearchParams,
-  response: Http2ServerResponse,
-): void {
-  const timers = [
-    setTimeout(
-      () => response.end(),
-      Number(query.get('timeoutSeconds') ?? 3600) * 1000,
-    ),
-  ];
-  if (query.get('allowWatchBookmarks') === 'true') {
-    timers.push(
-      setInterval(() => response.write(collection.bookmark()), BOOKMARK_MS),
-    );
+  async #answer(request: Http2ServerRequest, response: Response) {
+    const { pathname, searchParams } = new URL(request.url, 'https://server');
+    const collection = this.#collections.get(pathname);
+    const isAllowed = request.headers.authorization === `Bearer ${TOKEN}`;
+    if (!collection || !isAllowed) {
+      const code = isAllowed ? 404 : 401;
+      response.writeHead(code, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ kind: 'Status', apiVersion: 'v1', code }));
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/json' });
+    if (!['true', '1'].includes(searchParams.get('watch') ?? '')) {
+      const page = collection.list(
+        Number(searchParams.get('limit') ?? 0),
+        searchParams.get('continue') ?? '',
+      );
+      await pipeline(Readable.from(inChunks(page)), response);
+      return;
+    }
+    // Who waits for the watch to open waits for the head.
+    response.flushHeaders();
+    if (searchParams.get('sendInitialEvents') === 'true') {
+      await pipeline(
+        Readable.from(inChunks(collection.initialEvents())),
+        response,
+        { end: false },
+      );
+    }
+    this.#keepOpen(collection, searchParams, response);
   }
-  response.on('close', () => timers.forEach(clearTimeout));
+
+  #keepOpen(
+    collection: Collection,
+    query: URLSearchParams,
+    response: Response,
+  ): void {
+    const seconds = Number(query.get('timeoutSeconds') ?? 3600);
+    const timers = [setTimeout(() => response.end(), seconds * 1000)];
+    if (query.get('allowWatchBookmarks') === 'true') {
+      timers.push(
+        setInterval(() => response.write(collection.bookmark()), BOOKMARK_MS),
+      );
+    }
+    const watches = this.#watches.get(collection) ?? new Set();
+    this.#watches.set(collection, watches.add(response));
+    response.on('close', () => {
+      watches.delete(response);
+      timers.forEach(clearTimeout);
+    });
+  }
 }
 
 /** A write for each object would take longer than making it. */

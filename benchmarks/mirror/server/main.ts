@@ -16,14 +16,18 @@
 
 // The API server of the mirror's figures, in a process of its own: what it
 // takes is nobody's. `main.ts COUNTS` tells its parent the kubeconfigs of a cluster
-// with so many objects of each kind and of a small one to warm up with.
+// with so many objects of each kind and of a small one to warm up with. When told,
+// it changes Pods of the former.
 
 import { Counts, countsOf } from '../kinds';
 import { SyntheticCluster } from './SyntheticCluster';
 
 const WARM_UP = 100;
 
-/** What this process tells its parent. */
+/** What this process is told to do, again and again. */
+export type Churn = Parameters<SyntheticCluster['churn']>[0];
+
+/** What this process tells its parent first. */
 export interface ServerReady {
   kubeconfig: string;
   warmUp: { kubeconfig: string; counts: Counts };
@@ -38,6 +42,9 @@ async function main(): Promise<void> {
     kubeconfig: cluster.kubeconfig('synthetic'),
     warmUp: { kubeconfig: warmUp.kubeconfig('warm-up'), counts: warmUpCounts },
   };
+  process.on('message', (churn: Churn) => {
+    void cluster.churn(churn);
+  });
   process.send!({ type: 'result', result: ready });
 }
 

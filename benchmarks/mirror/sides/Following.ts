@@ -26,6 +26,8 @@ export interface Target {
 export interface Following {
   /** How many objects of each kind it knows now. */
   count(): Promise<Counts>;
+  /** The phase of a Pod, as it is known now. */
+  podPhase(namespace: string, name: string): Promise<string | undefined>;
   stop(): Promise<void>;
 }
 

@@ -18,6 +18,7 @@ import type {
   Informer,
   KubernetesObject,
   ObjectCache,
+  V1Pod,
 } from '@kubernetes/client-node';
 import { countsOf, FOLLOWED_KINDS, KindName, pathOf } from '../kinds';
 import { Following, Target } from './Following';
@@ -68,6 +69,10 @@ export async function follow(target: Target): Promise<Following> {
   }
   return {
     count: async () => countsOf(kind => informers.get(kind)!.list().length),
+    podPhase: async (namespace, name) => {
+      const pod: V1Pod | undefined = informers.get('Pod')!.get(name, namespace);
+      return pod?.status?.phase;
+    },
     stop: async () => {
       await Promise.all([...informers.values()].map(each => each.stop()));
     },

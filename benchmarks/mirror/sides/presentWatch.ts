@@ -15,8 +15,7 @@
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import createKnex from 'knex';
 import { KubeConfigTransport } from '../../../plugins/safekeep-backend/src/clusters/ClusterTransport';
 import { Limiter } from '../../../plugins/safekeep-backend/src/clusters/Limiter';
@@ -37,7 +36,8 @@ const LISTS_AT_ONCE = 8;
  * written to the plugin's database; here SQLite in a file.
  */
 export async function follow(target: Target): Promise<Following> {
-  const folder = await mkdtemp(join(tmpdir(), 'safekeep-benchmark-'));
+  // Beside what the one who started this process removes.
+  const folder = await mkdtemp(join(dirname(target.kubeconfig), 'database-'));
   const knex = createKnex({
     client: 'better-sqlite3',
     connection: join(folder, 'observations.sqlite'),
@@ -90,6 +90,12 @@ export async function follow(target: Target): Promise<Following> {
       return countsOf(kind =>
         Number(rows.find(row => row.kind === kind)?.objects ?? 0),
       );
+    },
+    podPhase: async (namespace, name) => {
+      const row = await knex('observations')
+        .where({ cluster: CLUSTER, kind: 'Pod', namespace, name })
+        .first('observation');
+      return row && JSON.parse(row.observation).phase;
     },
     stop: async () => {
       stopping.abort();
