@@ -17,6 +17,7 @@
 import { MIGRATION_REASONS } from './migrationReasons';
 import { PasswordVerdict } from './passwordRotation';
 import { SNAPSHOT_REASONS } from './snapshotReasons';
+import type { StatusAction } from './status';
 
 /**
  * Why something is as it is. `code` and `parameters` let a frontend say it in
@@ -30,6 +31,8 @@ export interface Reason {
   why: string;
   /** Absent when there is nothing to do but wait. */
   whatToDo?: string;
+  /** The template that does it, where there is one and who asks may propose it. */
+  action?: StatusAction;
 }
 
 /**
@@ -803,6 +806,20 @@ export const LOGIN_SENTENCES = {
   none: 'No password that is known works: new connections are refused.',
   unchecked: 'Which password works is not known.',
 } as const satisfies Record<PasswordVerdict['login'], string>;
+
+/**
+ * Words of Safekeep's own that stand for a parameter of a reason where nobody
+ * else's are known; a frontend knows them by these texts.
+ *
+ * @public
+ */
+export const PHRASES = {
+  suspended: 'It is suspended.',
+  'nothing-said': 'nothing yet',
+  'no-detail': 'no detail is known',
+  'unknown-time': 'an unknown time',
+  'forge-silent': 'the forge has not answered yet',
+} as const;
 
 function isLogin(text: string): text is PasswordVerdict['login'] {
   return Object.hasOwn(LOGIN_SENTENCES, text);

@@ -462,6 +462,8 @@ export interface EntityStatus {
   sources: SourceStatus[];
   /** Worst first. */
   databases: DatabaseStatus[];
+  /** To create one, where there is none and who asks may propose it. */
+  createDatabase?: StatusAction;
   /** Worst first. */
   secrets: SecretStatus[];
   checks: CheckStatus[];

@@ -16,7 +16,10 @@
 
 import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { ScmIntegrationRegistry } from '@backstage/integration';
-import { RepositorySecret } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  PHRASES,
+  RepositorySecret,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { readRepositorySecrets } from '@safekeep/backstage-plugin-safekeep-node';
 import { readRepositoryFolder, RepositoryFolder } from './readRepositoryFolder';
 import { toRepositoryFailure } from './RepositoryFailure';
@@ -130,7 +133,7 @@ export class RepositoryMirror {
       ? {
           failure: {
             since: reading.seenAt,
-            message: 'the forge has not answered yet',
+            message: PHRASES['forge-silent'],
           },
           ...reading,
         }

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { DatabaseAdvice } from '../status';
 import { Reason, reason } from '../reasons';
 import { databaseEngineName } from './databaseImages';
 import { describeBackups } from './databaseBackups';
@@ -103,7 +102,7 @@ export function databaseAdvice(
   database: Database,
   all: Database[],
   today: string | undefined,
-): DatabaseAdvice[] {
+): Reason[] {
   const reasons = [
     versionAdvice(database, today),
     backupAdvice(database, all),
@@ -111,5 +110,5 @@ export function databaseAdvice(
     ...exposureAdvice(database, all),
     visibilityAdvice(database),
   ];
-  return reasons.flatMap(found => (found ? { reason: found } : []));
+  return reasons.flatMap(found => found ?? []);
 }

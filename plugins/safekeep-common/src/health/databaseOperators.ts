@@ -15,7 +15,7 @@
  */
 
 import { OperatorStatus } from '../databaseFacts';
-import { Reason, reason } from '../reasons';
+import { PHRASES, Reason, reason } from '../reasons';
 import { OperatedDatabaseObservation } from '../surroundings';
 import type { Database } from './databases';
 
@@ -66,7 +66,7 @@ export function operatorReasons({ operated }: Database): Reason[] {
         operator: NAMES[kind],
         message: phase
           ? [phase, phaseReason].filter(Boolean).join(', ')
-          : 'nothing yet',
+          : PHRASES['nothing-said'],
       }),
     );
   }

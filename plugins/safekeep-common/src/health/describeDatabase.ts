@@ -18,6 +18,7 @@ import { DatabaseStatus } from '../status';
 import { SURROUNDING_KINDS } from '../surroundings';
 import { databaseAdvice } from './databaseAdvice';
 import { describeBackups } from './databaseBackups';
+import { withCure } from './databaseCures';
 import { describeEvents } from './databaseEvents';
 import { findingsOf } from './databaseFindings';
 import { describeOperator } from './databaseOperators';
@@ -32,7 +33,7 @@ import { describeSync } from './databaseSync';
 import { judge } from './findings';
 import { startOfMigration } from './migrationStart';
 import { describeMigration, migrationFindings } from './migrationStatus';
-import { databaseAction, DatabaseActionContext } from './passwordActions';
+import { DatabaseActionContext, databaseActions } from './passwordActions';
 import { describeRotation } from './passwordFindings';
 import { endOfLife, hasFloatingTag } from './postgresVersions';
 import { podsOf, workloadName } from './rollout';
@@ -84,15 +85,21 @@ export function describeDatabase(
     ...moveFindings.map(finding => ({ ...finding, sources: [view.source] })),
     ...findingsOf(database, all),
   ];
-  const action =
-    startOfMigration(database, context) ??
-    migration?.next?.action ??
-    databaseAction(database, context);
+  const start = startOfMigration(database, context);
+  const passwords = databaseActions(database, context);
+  const cures = { start, passwords, migration };
+  const action = start ?? migration?.next?.action ?? passwords[0];
+  const { reasons, ...verdict } = judge(
+    findings,
+    [view.source],
+    context.entityRef,
+  );
   return {
     cluster: view.cluster,
     namespace: view.namespace,
     name: workload.name,
-    ...judge(findings, [view.source], context.entityRef),
+    ...verdict,
+    reasons: reasons.map(found => withCure(found, cures)),
     ...(view.source.observedAt && { observedAt: view.source.observedAt }),
     workload: {
       kind: workload.kind,
@@ -107,7 +114,10 @@ export function describeDatabase(
     passwordRotations: rotations.map(describeRotation),
     pods: podsOf(workload, view.pods).map(describePod),
     ...describeSurroundings(database, all),
-    advice: databaseAdvice(database, all, context.today),
+    advice: databaseAdvice(database, all, context.today).map(found => {
+      const { action: cure, ...why } = withCure(found, cures);
+      return { reason: why, ...(cure && { action: cure }) };
+    }),
     notReadable: SURROUNDING_KINDS.filter(
       kind => view.facts.surroundings?.[kind] === 'forbidden',
     ),

@@ -17,6 +17,7 @@
 import { StatusFacts } from '../facts';
 import { EntityStatus, HealthState, StatusItem } from '../status';
 import { describeChecks } from './checks';
+import { createDatabaseAction } from './createDatabase';
 import { databasesOf } from './databases';
 import { describeDatabase } from './describeDatabase';
 import { viewNamespace } from './namespaceView';
@@ -87,12 +88,14 @@ export function describeEntity(facts: StatusFacts): EntityStatus {
     ...secretStatuses,
     ...checks,
   ].map(({ state }) => state);
+  const createDatabase = createDatabaseAction(facts, databases.length);
   const replaced = replacedPullRequests(facts.pullRequests);
   return {
     entityRef,
     state: worstState([...states, everythingSeen ? 'ok' : 'unknown']),
     sources,
     databases: databaseStatuses,
+    ...(createDatabase && { createDatabase }),
     secrets: secretStatuses,
     checks,
     pullRequests: describePullRequests(

@@ -237,6 +237,16 @@ describe('the observer service, from how Phase 2 finds it to a rotated password'
         'consumers-ready': 'ok',
       },
     });
+    const migrate = {
+      template: 'migrate-postgres',
+      formData: {
+        entityRef: 'component:default/observer',
+        cluster: 'sandbox',
+        namespace: 'observer-prod',
+        repository: REPOSITORY,
+        database: 'deployment/postgres',
+      },
+    };
     expect(status.databases).toEqual([
       {
         cluster: 'sandbox',
@@ -251,6 +261,7 @@ describe('the observer service, from how Phase 2 finds it to a rotated password'
             why: 'A Deployment lets a second pod write to claim observer-db-pvc at the same time.',
             whatToDo:
               'Move it to a StatefulSet that keeps the claim, in a guarded pull request.',
+            action: migrate,
           },
         ],
         observedAt: '2026-02-05T12:00:00Z',
@@ -292,16 +303,7 @@ describe('the observer service, from how Phase 2 finds it to a rotated password'
           }),
         ],
         notReadable: [],
-        action: {
-          template: 'migrate-postgres',
-          formData: {
-            entityRef: 'component:default/observer',
-            cluster: 'sandbox',
-            namespace: 'observer-prod',
-            repository: REPOSITORY,
-            database: 'deployment/postgres',
-          },
-        },
+        action: migrate,
       },
     ]);
     expect(status.secrets[0]).toEqual(

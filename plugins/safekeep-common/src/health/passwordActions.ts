@@ -129,15 +129,15 @@ export function databaseActionOf(
   return undefined;
 }
 
-/** The change of a password that a database offers: what is half-way comes first. */
-export function databaseAction(
+/** The changes of passwords that a database offers, of each secret: what is half-way comes first. */
+export function databaseActions(
   database: RotatedDatabase,
   context: DatabaseActionContext,
-): StatusAction | undefined {
+): StatusAction[] {
   if (database.recognized.engine !== 'postgresql') {
-    return undefined;
+    return [];
   }
-  const actions = context.subjects
+  return context.subjects
     .filter(({ view }) => view === database.view)
     .map(subject => {
       const rotation = rotationOf(database, subject);
@@ -146,6 +146,6 @@ export function databaseAction(
         isHalfWay: rotation?.strategy === 'two-slot',
       };
     })
-    .sort((a, b) => Number(b.isHalfWay) - Number(a.isHalfWay));
-  return actions.find(({ action }) => action)?.action;
+    .sort((a, b) => Number(b.isHalfWay) - Number(a.isHalfWay))
+    .flatMap(({ action }) => action ?? []);
 }

@@ -21,6 +21,7 @@ import {
   SealedSecretObservation,
   WorkloadObservation,
 } from '../observations';
+import { PHRASES } from '../reasons';
 import { NamespaceView } from './namespaceView';
 import { ownEntry } from './ownEntry';
 import { describeTrouble } from './podTrouble';
@@ -79,7 +80,7 @@ function runOf(
   const waiting = pods.find(pod => pod.waiting !== undefined && !pod.ready);
   const trouble =
     (waiting && `${waiting.name}: ${describeTrouble(waiting)}.`) ??
-    (rotation.outcome === 'suspended' ? 'It is suspended.' : undefined);
+    (rotation.outcome === 'suspended' ? PHRASES.suspended : undefined);
   return {
     job: job.name,
     rotation,

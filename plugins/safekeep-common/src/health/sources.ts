@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { Reason, reason } from '../reasons';
+import { PHRASES, Reason, reason } from '../reasons';
 import { SourceStatus } from '../status';
 
 /** Whether what this source says is true now. */
@@ -30,11 +30,9 @@ export function wasSeen(source: SourceStatus): boolean {
   return source.state === 'live' || source.state === 'stale';
 }
 
-const NO_DETAIL = 'no detail is known';
-
 function defaultReason(source: SourceStatus, entityRef: string): Reason {
-  const since = source.observedAt ?? 'an unknown time';
-  const message = NO_DETAIL;
+  const since = source.observedAt ?? PHRASES['unknown-time'];
+  const message = PHRASES['no-detail'];
   if (source.kind === 'repository') {
     const repository = source.name;
     switch (source.state) {
