@@ -17,6 +17,7 @@
 import { editing } from './editing/editing';
 import { Benchmark } from './Figure';
 import { downtime } from './migration/downtime';
+import { besideClientGo } from './mirror/besideClientGo';
 import { firstSync } from './mirror/firstSync';
 import { planning } from './planning/planning';
 import { reencryption } from './reencryption/reencryption';
@@ -33,4 +34,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   downtime,
   reencryption,
   firstSync,
+  besideClientGo,
 ];

@@ -24,7 +24,7 @@ const run = promisify(execFile);
 
 const REPOSITORY = resolve(__dirname, '../..');
 
-/** What Safekeep is compared with; both are of one version of sealed-secrets. */
+/** What Safekeep is compared with; the first two are of one version of sealed-secrets. */
 const ANCHORS = {
   /** The Go library, and the way to count what kubeseal takes. */
   measure: { source: 'benchmarks/anchors/sealed-secrets', target: '.' },
@@ -32,6 +32,8 @@ const ANCHORS = {
     source: 'packages/testbed/binaries/sealed-secrets',
     target: 'github.com/bitnami-labs/sealed-secrets/cmd/kubeseal',
   },
+  /** client-go's informers. */
+  informer: { source: 'benchmarks/anchors/client-go', target: '.' },
 };
 
 type Anchor = keyof typeof ANCHORS;
