@@ -116,11 +116,8 @@ test('observer’s database moves to a StatefulSet, back, and over again', async
     await picture(
       page,
       '41-migration-verified',
-      async () => {
-        await expect(report).toContainText(/Pass/);
-        await report.scrollIntoViewIfNeeded();
-      },
-      { fullPage: true },
+      () => expect(report).toContainText(/Pass/),
+      { of: report },
     );
     expect(await replicas('deployments')).toBe(0);
     expect(await replicas('statefulsets')).toBe(1);
@@ -183,12 +180,13 @@ test('observer’s database moves to a StatefulSet, back, and over again', async
     }
     await picture(
       page,
-      '44-migration-finished',
-      async () => {
-        await expect(checklist).toBeVisible();
-      },
-      { fullPage: true },
+      '44-database-panel',
+      () => expect(panel).toBeVisible(),
+      { of: panel },
     );
+    await picture(page, '45-checklist', () => expect(checklist).toBeVisible(), {
+      of: checklist,
+    });
   });
 
   await test.step('nothing restarted but the database, and no value is anywhere but in the cluster', async () => {

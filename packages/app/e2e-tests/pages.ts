@@ -28,12 +28,13 @@ const PICTURES = process.env.SAFEKEEP_PICTURES
 /**
  * Takes the page in dark and in light. Changing the theme builds the app anew,
  * so that a form forgets what was typed: `prepare` types it in each.
+ * Of a part of the page, where `of` names one.
  */
 export async function picture(
   page: Page,
   name: string,
   prepare: () => Promise<void> = async () => {},
-  options: { fullPage?: boolean } = {},
+  { of, ...options }: { fullPage?: boolean; of?: Locator } = {},
 ): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
   for (const colorScheme of ['dark', 'light'] as const) {
@@ -41,7 +42,7 @@ export async function picture(
     // The theme follows one render later.
     await page.waitForTimeout(600);
     await prepare();
-    await page.screenshot({
+    await (of ?? page).screenshot({
       ...options,
       path: path.join(PICTURES, `${name}-${colorScheme}.png`),
     });

@@ -622,11 +622,21 @@ export function unseen(): EntityStatus {
 
 /** Looked everywhere, found nothing. */
 export function empty(): EntityStatus {
+  const entityRef = 'component:default/empty';
   return {
-    entityRef: 'component:default/empty',
+    entityRef,
     state: 'ok',
     sources: [liveCluster(), liveRepository()],
     databases: [],
+    createDatabase: {
+      template: 'create-postgres',
+      formData: {
+        entityRef,
+        cluster: 'sandbox',
+        namespace: 'observer-prod',
+        repository: REPOSITORY,
+      },
+    },
     secrets: [],
     checks: [],
     pullRequests: [],

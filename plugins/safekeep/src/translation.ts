@@ -17,6 +17,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   LOGIN_SENTENCES,
+  PHRASES,
   REASONS,
 } from '@safekeep/backstage-plugin-safekeep-common';
 
@@ -135,6 +136,7 @@ export const safekeepTranslationRef = createTranslationRef({
       advice: 'What could be better',
     },
     login: LOGIN_SENTENCES,
+    phrase: PHRASES,
     operator: {
       label: 'Operator',
       instances: 'Instances',

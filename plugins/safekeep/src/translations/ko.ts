@@ -123,6 +123,11 @@ const messages = {
   'login.previous': '이전 암호로 아직 로그인할 수 있습니다.',
   'login.none': '알려진 어떤 암호로도 로그인할 수 없어 새 연결이 거부됩니다.',
   'login.unchecked': '어떤 암호로 로그인할 수 있는지 알 수 없습니다.',
+  'phrase.suspended': '중지되어 있습니다.',
+  'phrase.nothing-said': '아직 없음',
+  'phrase.no-detail': '자세한 내용은 알 수 없음',
+  'phrase.unknown-time': '알 수 없는 시점',
+  'phrase.forge-silent': '저장소 서버가 아직 응답하지 않음',
 
   'operator.label': '오퍼레이터',
   'operator.instances': '인스턴스',

@@ -59,8 +59,13 @@ function stepOf({ template, formData }: StatusAction) {
 }
 
 /** Opens the template that makes the change, with its form filled in. */
-export function ActionLink(props: { action: StatusAction; name: string }) {
-  const { action, name } = props;
+export function ActionLink(props: {
+  action: StatusAction;
+  name: string;
+  /** Something that may be done, where nothing asks for it. */
+  isQuiet?: boolean;
+}) {
+  const { action, name, isQuiet } = props;
   const { t } = useTranslationRef(safekeepTranslationRef);
   const href = useTemplateHref();
 
@@ -73,7 +78,7 @@ export function ActionLink(props: { action: StatusAction; name: string }) {
     <ButtonLink
       href={href(action.template, action.formData)}
       size="small"
-      variant="secondary"
+      variant={isQuiet ? 'tertiary' : 'secondary'}
       aria-label={t('action.label', { action: label, name })}
     >
       {label}

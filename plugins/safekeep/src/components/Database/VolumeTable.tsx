@@ -44,6 +44,8 @@ export function VolumeTable(props: { database: DatabaseStatus }) {
             t('volume.class'),
             t('volume.volume'),
           ]}
+          stacks
+          className={styles.volumes}
         >
           {claims.map(claim => (
             <ClaimRow key={claim.name} claim={claim} database={database} />
@@ -86,16 +88,16 @@ function ClaimRow(props: { claim: ClaimStatus; database: DatabaseStatus }) {
           {deleting && <Flag tone="danger">{t('volume.deleting')}</Flag>}
         </div>
       </th>
-      <td>
+      <td data-label={t('volume.size')}>
         {capacity ?? requested ?? t('volume.notTold')}
         {accessModes && (
           <div className={styles.quiet}>{accessModes.join(', ')}</div>
         )}
       </td>
-      <td>
+      <td data-label={t('volume.class')}>
         {storageClass ? <code>{storageClass}</code> : t('volume.notTold')}
       </td>
-      <td>
+      <td data-label={t('volume.volume')}>
         {volume ? (
           <>
             <code className={styles.long}>{volume.name}</code>

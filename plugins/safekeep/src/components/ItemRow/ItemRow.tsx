@@ -28,6 +28,9 @@ import { ItemSummary } from './ItemSummary';
  * the database. Its panel has the action all the same.
  */
 function helpfulAction({ reasons, action }: StatusItem) {
+  if (reasons[0]?.action) {
+    return reasons[0].action;
+  }
   const isBeside =
     action?.template === 'rotate-database-password' &&
     reasons.length > 0 &&

@@ -143,17 +143,36 @@ describe('the move of a database', () => {
     )
       .getAllByRole('row')
       .map(row => row.textContent);
-    expect(rows).toHaveLength(15);
-    expect(rows[1]).toMatch(
-      /^System identifierThis is not the server from before.*74311209876543210987538811234567890123Fail$/,
+    // Headings, and of what is not as before a row that says why.
+    expect(rows).toHaveLength(15 + 6);
+    expect(rows[1]).toBe(
+      'System identifier74311209876543210987538811234567890123Fail',
     );
-    expect(rows[3]).toMatch(/^RowsFewer rows than before.*1,204,1130Fail$/);
+    expect(rows[2]).toMatch(/^This is not the server from before/);
+    const why = within(report).getByRole('cell', {
+      name: /^Fewer rows than before/,
+    });
+    expect(document.getElementById(why.getAttribute('headers')!)).toBe(
+      within(report).getByRole('rowheader', { name: 'Rows' }),
+    );
+    expect(why.closest('tr')!.previousElementSibling).toHaveTextContent(
+      /^Rows1,204,1130Fail$/,
+    );
     // The tables that are gone are named without being asked for.
     expect(
       within(
         within(report).getByRole('table', { name: 'Tables of postgres' }),
       ).getByRole('row', { name: /public\.scalp_ticks/ }),
-    ).toHaveTextContent(/1,000,000not toldFailnot there afterwards/);
+    ).toHaveTextContent(/1,000,000–Failnot there afterwards/);
+  });
+
+  it('names the lines that failed as the report does', async () => {
+    const { postgres, move } = await shown('tables-lost');
+    for (const place of [move, postgres.getAllByRole('list')[0]]) {
+      expect(place).toHaveTextContent(
+        /not what it held: system identifier, tables, rows, sequences,/,
+      );
+    }
   });
 
   it('keeps equal tables out of sight, and shows them when asked', async () => {

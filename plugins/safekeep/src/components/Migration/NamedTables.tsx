@@ -68,7 +68,10 @@ export function NamedTables(props: {
   const rest = Math.max(before.more, after.more);
   const isLost = tables.some(table => resultOf(table, isQuiet) === 'fail');
 
-  function rows(count: number | undefined) {
+  function rows(count: number | undefined, isThere: boolean) {
+    if (!isThere) {
+      return '–';
+    }
     return count === undefined
       ? t('verification.notTold')
       : formats.count(count);
@@ -92,6 +95,7 @@ export function NamedTables(props: {
             t('verification.rowsAfter'),
             t('verification.resultHeading'),
           ]}
+          stacks
           className={styles.comparison}
         >
           {tables.map(table => (
@@ -108,9 +112,19 @@ export function NamedTables(props: {
                   </div>
                 )}
               </th>
-              <td className={styles.number}>{rows(table.before)}</td>
-              <td className={styles.number}>{rows(table.after)}</td>
-              <td>
+              <td
+                className={styles.number}
+                data-label={t('verification.rowsBefore')}
+              >
+                {rows(table.before, table.change !== 'new')}
+              </td>
+              <td
+                className={styles.number}
+                data-label={t('verification.rowsAfter')}
+              >
+                {rows(table.after, table.change !== 'gone')}
+              </td>
+              <td className={styles.verdict}>
                 <ResultMark result={resultOf(table, isQuiet)} />
                 <div className={styles.why}>
                   {t(`verification.change.${table.change}`)}

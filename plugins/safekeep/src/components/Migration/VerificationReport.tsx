@@ -20,7 +20,7 @@ import {
   DatabaseSnapshot,
   VerificationLine,
 } from '@safekeep/backstage-plugin-safekeep-common';
-import { ReactNode } from 'react';
+import { Fragment, ReactNode, useId } from 'react';
 import { useFormats } from '../../hooks/useFormats';
 import { safekeepTranslationRef } from '../../translation';
 import { PanelSection } from '../PanelSection';
@@ -122,14 +122,20 @@ function LineTable(props: { lines: VerificationLine[]; name: string }) {
   const { t } = useTranslationRef(safekeepTranslationRef);
   const reasonText = useReasonText();
   const formats = useFormats();
+  const tableId = useId();
 
   function value({ id }: VerificationLine, text: string): ReactNode {
     if (text === '') {
       return t('verification.notTold');
     }
-    return COUNTS.has(id) && /^\d{1,15}$/.test(text)
-      ? formats.count(Number(text))
-      : text;
+    if (COUNTS.has(id) && /^\d{1,15}$/.test(text)) {
+      return formats.count(Number(text));
+    }
+    return /^\d{16,}$/.test(text) ? (
+      <span className={styles.identifier}>{text}</span>
+    ) : (
+      text
+    );
   }
 
   return (
@@ -141,26 +147,39 @@ function LineTable(props: { lines: VerificationLine[]; name: string }) {
         t('verification.after'),
         t('verification.resultHeading'),
       ]}
+      stacks
       className={styles.comparison}
     >
       {lines.map(line => {
         const { why, whatToDo } = line.reason ? reasonText(line.reason) : {};
+        const lineId = `${tableId}${line.id}`;
         return (
-          <tr key={line.id}>
-            <th scope="row">
-              {t(`verification.line.${line.id}`)}
-              {line.reason && (
-                <div className={styles.why}>
+          <Fragment key={line.id}>
+            <tr>
+              <th scope="row" id={lineId}>
+                {t(`verification.line.${line.id}`)}
+              </th>
+              <td
+                className={styles.value}
+                data-label={t('verification.before')}
+              >
+                {value(line, line.before)}
+              </td>
+              <td className={styles.value} data-label={t('verification.after')}>
+                {value(line, line.after)}
+              </td>
+              <td className={styles.verdict}>
+                <ResultMark result={line.result} />
+              </td>
+            </tr>
+            {line.reason && (
+              <tr className={styles.explained}>
+                <td colSpan={4} headers={lineId} className={styles.why}>
                   {why} {whatToDo}
-                </div>
-              )}
-            </th>
-            <td className={styles.value}>{value(line, line.before)}</td>
-            <td className={styles.value}>{value(line, line.after)}</td>
-            <td>
-              <ResultMark result={line.result} />
-            </td>
-          </tr>
+                </td>
+              </tr>
+            )}
+          </Fragment>
         );
       })}
     </Table>

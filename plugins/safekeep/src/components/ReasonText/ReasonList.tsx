@@ -14,13 +14,25 @@
  * limitations under the License.
  */
 
-import { Reason } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  Reason,
+  StatusAction,
+} from '@safekeep/backstage-plugin-safekeep-common';
+import { ActionLine } from '../ActionLink';
 import { useReasonText } from './ReasonText';
 import styles from './ReasonList.module.css';
 
-/** Why something is as it is, and what to do. */
-export function ReasonList(props: { reasons: Reason[]; className?: string }) {
-  const { reasons, className = '' } = props;
+/** Why something is as it is, what to do, and the template that does it. */
+export function ReasonList(props: {
+  reasons: Reason[];
+  /** What it is about; without it no template is offered. */
+  name?: string;
+  /** What is offered beside the list already. */
+  offered?: (StatusAction | undefined)[];
+  className?: string;
+}) {
+  const { reasons, name, offered = [], className = '' } = props;
+  const known = new Set(offered.map(each => JSON.stringify(each)));
   const reasonText = useReasonText();
   if (reasons.length === 0) {
     return null;
@@ -31,7 +43,17 @@ export function ReasonList(props: { reasons: Reason[]; className?: string }) {
         const { why, whatToDo } = reasonText(reason);
         return (
           <li key={`${reason.code} ${reason.why}`}>
-            {why} {whatToDo}
+            {name &&
+            reason.action &&
+            !known.has(JSON.stringify(reason.action)) ? (
+              <ActionLine action={reason.action} name={name}>
+                {why} {whatToDo}
+              </ActionLine>
+            ) : (
+              <>
+                {why} {whatToDo}
+              </>
+            )}
           </li>
         );
       })}

@@ -17,6 +17,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   LOGIN_SENTENCES,
+  PHRASES,
   Reason,
   REASONS,
 } from '@safekeep/backstage-plugin-safekeep-common';
@@ -32,22 +33,29 @@ const OBJECT_NAMES = new Set([
   'cluster',
   'consumers',
   'controllers',
+  'directory',
   'entityRef',
   'found',
   'from',
+  'job',
   'job',
   'keys',
   'manager',
   'name',
   'namespace',
   'other',
+  'otherDirectory',
   'owner',
   'path',
+  'pod',
   'pods',
   'repository',
   'resource',
   'role',
   'secret',
+  'service',
+  'storageClass',
+  'volume',
   'watched',
   'workload',
 ]);
@@ -56,6 +64,12 @@ const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
 function isLogin(value: string): value is keyof typeof LOGIN_SENTENCES {
   return Object.hasOwn(LOGIN_SENTENCES, value);
+}
+
+/** The name of a phrase of Safekeep's own, which comes as its English text. */
+function phraseOf(value: string): keyof typeof PHRASES | undefined {
+  const names = Object.keys(PHRASES) as (keyof typeof PHRASES)[];
+  return names.find(name => PHRASES[name] === value);
 }
 
 type Slots = Record<string, ReactNode>;
@@ -72,6 +86,19 @@ export function useReasonText(): (reason: Reason) => {
   const formats = useFormats();
   const translate = t as unknown as (key: string, slots: Slots) => ReactNode;
 
+  /** The lines of a comparison, which come as their identifiers. */
+  function lineNames(value: string): string {
+    return formats.list(
+      value.split(', ').map(id => {
+        const key = `verification.line.${id}`;
+        const name = translate(key, {});
+        return typeof name === 'string' && name !== key
+          ? name.toLocaleLowerCase()
+          : id;
+      }),
+    );
+  }
+
   function slotsOf(parameters: Record<string, string>): Slots {
     const slots: Slots = {};
     for (const [name, value] of Object.entries(parameters)) {
@@ -79,6 +106,10 @@ export function useReasonText(): (reason: Reason) => {
         slots[name] = <code>{value}</code>;
       } else if (name === 'login' && isLogin(value)) {
         slots[name] = t(`login.${value}`);
+      } else if (name === 'lines') {
+        slots[name] = lineNames(value);
+      } else if (phraseOf(value)) {
+        slots[name] = t(`phrase.${phraseOf(value)!}`);
       } else if (name === 'engine') {
         slots[name] = engineName(value);
       } else if (ISO_TIME.test(value)) {

@@ -56,6 +56,7 @@ export function DatabasePanel(props: {
           ? { ...item, value: { ...database, action: undefined } }
           : item
       }
+      offered={[migration?.next?.action, migration?.rollBack]}
       facts={
         <>
           <ServerFacts database={database} />

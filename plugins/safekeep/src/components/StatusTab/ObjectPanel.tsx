@@ -16,7 +16,10 @@
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Card, CardBody, CardHeader, Link } from '@backstage/ui';
-import { StatusItem } from '@safekeep/backstage-plugin-safekeep-common';
+import {
+  StatusAction,
+  StatusItem,
+} from '@safekeep/backstage-plugin-safekeep-common';
 import { ReactNode, useId } from 'react';
 import { safekeepTranslationRef } from '../../translation';
 import { ActionLink } from '../ActionLink';
@@ -32,9 +35,11 @@ import styles from './ObjectPanel.module.css';
 export function ObjectPanel(props: {
   item: Item;
   facts: ReactNode;
+  /** Changes that a part of the panel offers. */
+  offered?: (StatusAction | undefined)[];
   children?: ReactNode;
 }) {
-  const { item, facts, children } = props;
+  const { item, facts, offered = [], children } = props;
   const { state, lastState, name, reasons, action } = item.value;
   const titleId = useId();
   return (
@@ -57,7 +62,12 @@ export function ObjectPanel(props: {
         </div>
       </CardHeader>
       <CardBody>
-        <ReasonList reasons={reasons} className={styles.reasons} />
+        <ReasonList
+          reasons={reasons}
+          name={name}
+          offered={[action, ...offered]}
+          className={styles.reasons}
+        />
         <dl className={styles.facts}>
           {facts}
           <CommonFacts item={item.value} />

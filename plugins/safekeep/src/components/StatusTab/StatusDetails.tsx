@@ -15,10 +15,12 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
 import { Text } from '@backstage/ui';
 import { EntityStatus } from '@safekeep/backstage-plugin-safekeep-common';
 import { ReactNode } from 'react';
 import { safekeepTranslationRef } from '../../translation';
+import { ActionLink } from '../ActionLink';
 import { History } from '../History';
 import { itemKey, itemsOf } from '../items';
 import { NothingToShow } from '../Notice';
@@ -74,15 +76,16 @@ export function StatusDetails(props: { status: EntityStatus }) {
           {items.length === 0 ? (
             <Panel title={t('title')}>
               <NothingToShow status={status} />
+              <CreateDatabase status={status} />
             </Panel>
           ) : (
             <>
               <Group title={t('tab.databases')}>
-                {databases.length > 0
-                  ? databases.map(item => (
-                      <DatabasePanel key={itemKey(item)} item={item} />
-                    ))
-                  : none(t('tab.noDatabases'))}
+                {databases.map(item => (
+                  <DatabasePanel key={itemKey(item)} item={item} />
+                ))}
+                {databases.length === 0 && none(t('tab.noDatabases'))}
+                <CreateDatabase status={status} />
               </Group>
               <Group title={t('tab.secrets')}>
                 {secrets.length > 0
@@ -100,6 +103,20 @@ export function StatusDetails(props: { status: EntityStatus }) {
       </Panel>
     </div>
   );
+}
+
+/** The way to a first database, for who may propose one. */
+function CreateDatabase(props: { status: EntityStatus }) {
+  const { createDatabase, entityRef } = props.status;
+  return createDatabase ? (
+    <div>
+      <ActionLink
+        action={createDatabase}
+        name={parseEntityRef(entityRef).name}
+        isQuiet
+      />
+    </div>
+  ) : null;
 }
 
 function Group(props: { title: string; children: ReactNode }) {

@@ -14,11 +14,16 @@
  * limitations under the License.
  */
 
-import { screen, within } from '@testing-library/react';
+import { reason } from '@safekeep/backstage-plugin-safekeep-common';
+import { cleanup, screen, within } from '@testing-library/react';
 import {
+  apiToken,
   asFound,
   databaseWithFailedRotation,
+  databaseInStatefulSet,
   databaseWithPreparedRole,
+  empty,
+  formData,
   forbiddenNamespace,
   many,
   stale,
@@ -242,6 +247,60 @@ describe('StatusTab', () => {
       'href',
       expect.stringMatching(/\/tawbury\/deployment\/commit\/5f0c1e9a7b3d/),
     );
+  });
+
+  it.each([
+    ['nothing at all', [], 'Data & secrets'],
+    ['secrets alone', [apiToken()], 'Databases'],
+  ])('has a way to a first database: %s', async (_, secrets, place) => {
+    showTab({ ...empty(), secrets });
+    const link = within(
+      (await screen.findAllByRole('region', { name: place })).at(-1)!,
+    ).getByRole('link', { name: 'Create PostgreSQL… empty' });
+    expect(
+      JSON.parse(
+        new URL(link.getAttribute('href')!, 'http://a').searchParams.get(
+          'formData',
+        )!,
+      ),
+    ).toEqual(empty().createDatabase?.formData);
+  });
+
+  it('has no way to one for who may not propose it', async () => {
+    const { createDatabase, ...status } = empty();
+    showTab(status);
+    await panel('Checklist');
+    expect(screen.queryByRole('link', { name: /^Create/ })).toBeNull();
+  });
+
+  it('offers the template that cures beside the reason, once', async () => {
+    const rotate = {
+      template: 'rotate-database-password' as const,
+      formData: formData('observer-secrets', 'sealed.yaml'),
+    };
+    const cured = {
+      ...reason('password-rotation-failed', {
+        job: 'j',
+        secret: 'observer-secrets',
+        login: 'none',
+      }),
+      action: rotate,
+    };
+    const database = { ...databaseInStatefulSet(), reasons: [cured] };
+    const status = { ...asFound(), databases: [database] };
+    const name = 'Rotate password… postgres';
+    showTab(status);
+    const postgres = await panel('postgres');
+    expect(
+      within(within(postgres).getAllByRole('listitem')[0]).getByRole('link', {
+        name,
+      }),
+    ).toBeInTheDocument();
+    cleanup();
+    showTab({ ...status, databases: [{ ...database, action: rotate }] });
+    expect(
+      within(await panel('postgres')).getAllByRole('link', { name }),
+    ).toHaveLength(1);
   });
 
   it('does not say "none" of what could not be looked at', async () => {

@@ -23,19 +23,30 @@ export function Table(props: {
   headings: string[];
   /** Its cells stay on one line. */
   isWide?: boolean;
+  /**
+   * Where there is no room, each row becomes a block of two columns, and its
+   * cells say by `data-label` what they are.
+   */
+  stacks?: boolean;
   /** For the box around the table. */
   className?: string;
   /** Its rows. */
   children: ReactNode;
 }) {
-  const { label, headings, isWide = false, className = '', children } = props;
+  const { label, headings, isWide = false, stacks, children } = props;
+  const { className = '' } = props;
   return (
     <div
       className={`${styles.scroll} ${className}`}
       // Wider than a phone, so it must be possible to scroll it by keyboard.
       {...(isWide && { role: 'group', 'aria-label': label, tabIndex: 0 })}
     >
-      <table className={styles.table} data-wide={isWide} aria-label={label}>
+      <table
+        className={styles.table}
+        data-wide={isWide}
+        data-stacks={stacks}
+        aria-label={label}
+      >
         <thead>
           <tr>
             {headings.map(heading => (
