@@ -179,6 +179,15 @@ export class KilledMigration {
     await this.place.waitUntilApplied(revision);
   }
 
+  /** Waits until Argo CD has begun to apply a commit. */
+  async waitForSync(revision: string): Promise<void> {
+    await waitFor(
+      `The sync of ${revision.slice(0, 12)}`,
+      async () => (await this.place.syncedCommit()) === revision,
+      { timeoutMs: 240_000, intervalMs: 100 },
+    );
+  }
+
   /** Kills the server of a workload, and waits until another answers. */
   async killServer(workload: string, directory: string): Promise<void> {
     await this.run.killServer(directory);

@@ -17,7 +17,7 @@
 /* eslint-disable jest/no-export -- a part of kills.test.ts */
 
 import { DEPLOYMENT, STATEFUL_SET } from '../migration/MigrationPlace';
-import { KilledMigration, NEW_PODS, UNDER_WAY } from './KilledMigration';
+import { KilledMigration, UNDER_WAY } from './KilledMigration';
 import { KillsRun } from './KillsRun';
 
 /** Both of its Jobs are killed in their midst: the one that dumps, and the one that restores. */
@@ -64,7 +64,8 @@ export function describeDump(run: KillsRun, name: string): void {
       const held = await migration.hold(STATEFUL_SET);
       const { next } = await migration.moveAt('switch', 'finalize');
       const revision = await migration.merge(next?.action);
-      await migration.waitForTheEndOf(NEW_PODS);
+      // Without a guard to take away, its pod stays as it is.
+      await migration.waitForSync(revision);
       await run.killAll(held.directory);
       await migration.goOn(revision);
       await migration.place.waitForWrite(Date.now());
