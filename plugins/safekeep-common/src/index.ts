@@ -37,5 +37,6 @@ export * from './reloader';
 export * from './SafekeepApi';
 export * from './SafekeepClient';
 export * from './status';
+export * from './statusAction';
 export * from './surroundings';
 export * from './valueAlphabets';

@@ -17,7 +17,7 @@
 import { MIGRATION_REASONS } from './migrationReasons';
 import { PasswordVerdict } from './passwordRotation';
 import { SNAPSHOT_REASONS } from './snapshotReasons';
-import type { StatusAction } from './status';
+import { StatusAction } from './statusAction';
 
 /**
  * Why something is as it is. `code` and `parameters` let a frontend say it in

@@ -31,6 +31,7 @@ import { DatabaseMigration } from './databaseMigration';
 import { DatabaseSnapshot } from './databaseSnapshot';
 import { PasswordVerdict } from './passwordRotation';
 import { Reason } from './reasons';
+import { StatusAction } from './statusAction';
 
 /**
  * How a database, a secret or a check is. `unknown` means that nobody could
@@ -86,28 +87,6 @@ export interface GitLocation {
   line: number;
   /** A link that a person can open at the forge. */
   url: string;
-}
-
-/**
- * A change that a person can make from here: a software template and the
- * values its form opens with.
- *
- * @public
- */
-export interface StatusAction {
-  /** Name of the template entity in the default namespace. */
-  template:
-    | 'seal-secret'
-    | 'rotate-secret'
-    | 'edit-secret-keys'
-    | 'roll-back-secret'
-    | 'rotate-database-password'
-    | 'create-postgres'
-    | 'migrate-postgres'
-    | 'roll-back-postgres'
-    | 're-encrypt-secrets';
-  /** The form's values; never a secret's. */
-  formData: Record<string, string | string[]>;
 }
 
 /**

@@ -15,7 +15,7 @@
  */
 
 import { StatusFacts } from '../facts';
-import { StatusAction } from '../status';
+import { StatusAction } from '../statusAction';
 import { isLive } from './sources';
 
 /**

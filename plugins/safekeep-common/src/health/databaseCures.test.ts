@@ -15,7 +15,8 @@
  */
 
 import { reason, ReasonCode, REASONS } from '../reasons';
-import { DatabaseMigrationStatus, StatusAction } from '../status';
+import { DatabaseMigrationStatus } from '../status';
+import { StatusAction } from '../statusAction';
 import {
   claim,
   healthyFacts,

@@ -15,7 +15,8 @@
  */
 
 import { Reason, ReasonCode } from '../reasons';
-import { DatabaseMigrationStatus, StatusAction } from '../status';
+import { DatabaseMigrationStatus } from '../status';
+import { StatusAction } from '../statusAction';
 
 /** What a new password cures, of the one secret that the reason names. */
 const ROTATED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { StatusAction } from '../status';
+import { StatusAction } from '../statusAction';
 import { Database } from './databases';
 import { DatabaseActionContext } from './passwordActions';
 import { workloadAction } from './migrationStatus';

@@ -16,11 +16,8 @@
 
 import { RepositoryFacts } from '../facts';
 import { reason, Reason } from '../reasons';
-import {
-  DatabaseMigrationStatus,
-  DatabaseMigrationStep,
-  StatusAction,
-} from '../status';
+import { DatabaseMigrationStatus, DatabaseMigrationStep } from '../status';
+import { StatusAction } from '../statusAction';
 import {
   MigrationView,
   snapshotBefore,

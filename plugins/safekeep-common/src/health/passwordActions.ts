@@ -15,7 +15,7 @@
  */
 
 import { RepositoryFacts } from '../facts';
-import { StatusAction } from '../status';
+import { StatusAction } from '../statusAction';
 import { databasePasswords, PasswordedDatabase } from './databasePasswords';
 import { PasswordRotationView } from './passwordRotations';
 import { workloadName } from './rollout';

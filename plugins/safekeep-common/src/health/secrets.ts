@@ -21,8 +21,8 @@ import {
   SecretManagement,
   SecretStatus,
   SourceStatus,
-  StatusAction,
 } from '../status';
+import { StatusAction } from '../statusAction';
 import { reason } from '../reasons';
 import { judge } from './findings';
 import { locate } from './gitLocations';
