@@ -39,12 +39,11 @@ export const CLUSTER_STAGES = [
       'secrets',
       'controller',
       'chart',
-      'phase2',
       'passwords',
     ],
     ['create', 'migration'],
   ],
-  [['kills', 'faults']],
+  [['phase2', 'kills', 'faults']],
 ];
 
 const ORDER = CLUSTER_STAGES.flat(2);

@@ -196,9 +196,14 @@ export const CRITERIA: ChecklistLine[] = [
 /** Expects that Safekeep's check says what kubectl and psql say. */
 export async function expectLine(
   phase2: Phase2,
-  { check, evidence, holds, look }: ChecklistLine,
+  { title, check, evidence, holds, look }: ChecklistLine,
 ): Promise<void> {
-  expect(await look(phase2)).toBe(holds);
+  // A pod that has just begun may not find a name at its first try.
+  await waitFor(
+    `${title} being ${holds}`,
+    async () => (await look(phase2)) === holds,
+    { timeoutMs: 60_000 },
+  );
   if (check) {
     const found = await waitFor(
       `Check ${check} being ${holds ? '' : 'other than '}ok`,
