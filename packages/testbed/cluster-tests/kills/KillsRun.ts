@@ -76,12 +76,18 @@ export class KillsRun {
     await this.backstage.startAgain();
   }
 
-  /** Argo CD and the kubelet die, and a server if one has that directory. */
-  async killAll(directory: string): Promise<void> {
+  /**
+   * Argo CD and the kubelet die, and the server that has that directory. One
+   * that is going is left alone: killed, it would leave its lock, which is given
+   * up by a stage of its own (`migration`).
+   */
+  async killAll(directory?: string): Promise<void> {
     const { processes } = started(this.#machine);
     await processes.stop(ARGO_CD, 'SIGKILL');
     await processes.stop('kubelet', 'SIGKILL');
-    await this.killServer(directory).catch(() => {});
+    if (directory !== undefined) {
+      await this.killServer(directory);
+    }
   }
 
   /** @throws Error when no server has that directory */

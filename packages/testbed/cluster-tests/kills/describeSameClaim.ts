@@ -54,7 +54,7 @@ export function describeSameClaim(run: KillsRun, name: string): void {
       const { next } = await migration.moveAt('quiesce', 'switch');
       const revision = await migration.merge(next?.action);
       await migration.waitForTheEndOf(OLD_PODS);
-      await run.killAll(held.directory);
+      await run.killAll();
       await run.restartBackstage();
       await expect(migration.underWay('switch')).resolves.toEqual(UNDER_WAY);
       await migration.goOn(revision);
@@ -74,7 +74,7 @@ export function describeSameClaim(run: KillsRun, name: string): void {
         acceptLostWrites: false,
       });
       await migration.waitForTheEndOf(NEW_PODS);
-      await run.killAll(held.directory);
+      await run.killAll();
       await expect(migration.underWay('roll-back')).resolves.toEqual(UNDER_WAY);
       await migration.goOn(revision);
       const { next } = await migration.moveAt('roll-back', 'finalize');
@@ -94,7 +94,7 @@ export function describeSameClaim(run: KillsRun, name: string): void {
         way: 'guarded',
       });
       await migration.waitForTheEndOf(OLD_PODS);
-      await run.killAll(held.directory);
+      await run.killAll();
       await expect(migration.underWay('switch')).resolves.toEqual(UNDER_WAY);
       await migration.goOn(revision);
       await migration.place.waitForWrite(Date.now());
@@ -126,7 +126,7 @@ export function describeSameClaim(run: KillsRun, name: string): void {
       const { next } = await migration.moveAt('switch', 'finalize');
       const revision = await migration.merge(next?.action);
       await migration.waitForTheEndOf(NEW_PODS);
-      await run.killAll(held.directory);
+      await run.killAll();
       await migration.goOn(revision);
       await migration.place.waitForWrite(Date.now());
       const { steps } = await migration.moveAt('finalized');
