@@ -28,7 +28,12 @@ import { onInterrupt } from './process/interrupt.mjs';
 import { withProgress } from './process/progress.mjs';
 import { prepare, ROOT } from './setup/prepare.mjs';
 import { bed, lookAtMachine } from './suites/bed.mjs';
-import { cluster, CLUSTER_STAGES, clusterSuites } from './suites/cluster.mjs';
+import {
+  BY_HAND,
+  cluster,
+  CLUSTER_STAGES,
+  clusterSuites,
+} from './suites/cluster.mjs';
 import { runInLanes } from './suites/lanes.mjs';
 import { summarize } from './suites/result.mjs';
 
@@ -82,9 +87,10 @@ async function runSuites(names, options) {
 
 await runMain(async () => {
   const suites = await clusterSuites(ROOT);
-  const { help, names, only, kubeconfig } = parseClusterArguments(
+  const { help, names, only, kubeconfig, isWhole } = parseClusterArguments(
     process.argv.slice(2),
     suites,
+    BY_HAND,
   );
   if (help) {
     console.log(help);
@@ -106,7 +112,7 @@ await runMain(async () => {
     return runSuites(names, {
       ...{ root: ROOT, node, environment, only, testbed },
       // It ends the test bed, so it comes after everything else.
-      withBed: names.length === suites.length && only.length === 0,
+      withBed: isWhole,
       signal: stop.signal,
     });
   };

@@ -37,9 +37,10 @@ for it. SAFEKEEP_REQUIRE_ALL=1 counts what is skipped as failed.`;
 
 /**
  * @param {string[]} suites the names that there are
+ * @param {string[]} [byHand] those among them that only run when they are named
  * @throws PlainError for arguments that do not exist
  */
-export function parseClusterArguments(args, suites) {
+export function parseClusterArguments(args, suites, byHand = []) {
   const separator = args.indexOf('--');
   const own = separator < 0 ? args : args.slice(0, separator);
   const only = separator < 0 ? [] : args.slice(separator + 1);
@@ -64,7 +65,11 @@ export function parseClusterArguments(args, suites) {
   return {
     help: values.help ? usage(suites) : undefined,
     kubeconfig: values.kubeconfig,
-    names: positionals.length > 0 ? positionals : suites,
+    names:
+      positionals.length > 0
+        ? positionals
+        : suites.filter(name => !byHand.includes(name)),
+    isWhole: positionals.length === 0 && only.length === 0,
     only,
   };
 }

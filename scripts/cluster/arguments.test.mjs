@@ -27,6 +27,7 @@ test('all suites by default, and what stands behind -- is for Jest', () => {
     kubeconfig: undefined,
     names: SUITES,
     only: [],
+    isWhole: true,
   });
   assert.deepEqual(
     parse('interop', '--kubeconfig', 'kind.yaml', '--', '-t', 'canary'),
@@ -35,9 +36,17 @@ test('all suites by default, and what stands behind -- is for Jest', () => {
       kubeconfig: 'kind.yaml',
       names: ['interop'],
       only: ['-t', 'canary'],
+      isWhole: false,
     },
   );
   assert.match(parse('--help').help, /contract, interop/);
+});
+
+test('a suite that is run by hand has to be named', () => {
+  const parse = (...args) => parseClusterArguments(args, SUITES, ['interop']);
+  assert.deepEqual(parse().names, ['contract']);
+  assert.equal(parse().isWhole, true);
+  assert.deepEqual(parse('interop').names, ['interop']);
 });
 
 test('what there is not is told with the usage', () => {

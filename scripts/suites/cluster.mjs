@@ -48,6 +48,9 @@ export const CLUSTER_STAGES = [
 
 const ORDER = CLUSTER_STAGES.flat(2);
 
+/** Runs only when it is named, until it has been seen to pass whole a few times. */
+export const BY_HAND = ['kills'];
+
 /** What a suite needs besides a cluster with the controller. */
 const NEEDS = {
   interop: ['kubeseal'],
