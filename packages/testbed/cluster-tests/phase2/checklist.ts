@@ -199,11 +199,15 @@ export async function expectLine(
   { title, check, evidence, holds, look }: ChecklistLine,
 ): Promise<void> {
   // A pod that has just begun may not find a name at its first try.
-  await waitFor(
+  const looked = await waitFor(
     `${title} being ${holds}`,
-    async () => (await look(phase2)) === holds,
+    async () => {
+      const seen = await look(phase2);
+      return seen === holds && { seen };
+    },
     { timeoutMs: 60_000 },
   );
+  expect(looked.seen).toBe(holds);
   if (check) {
     const found = await waitFor(
       `Check ${check} being ${holds ? '' : 'other than '}ok`,
