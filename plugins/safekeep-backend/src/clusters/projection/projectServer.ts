@@ -17,6 +17,7 @@
 import {
   recognizeDatabaseImage,
   ServerContainer,
+  WorkloadObservation,
 } from '@safekeep/backstage-plugin-safekeep-common';
 import { imageFacts } from '@safekeep/backstage-plugin-safekeep-node';
 import { count, defined, distinct, list, record, text } from './json';
@@ -70,48 +71,45 @@ function pgdataOf(container: unknown, image: string): string | undefined {
   return value?.includes('$(') ? undefined : value;
 }
 
-/** What is kept of the first container that runs a database server. */
+/**
+ * What is kept of the first container that runs a database server; where a
+ * database's image is only there for clients, that.
+ */
 export function projectServer(
   template: unknown,
   spec: unknown,
-): ServerContainer | undefined {
+): Pick<WorkloadObservation, 'server' | 'clientsOnly'> {
   const podSpec = record(template, 'spec');
+  const containers = list(podSpec, 'containers').filter(candidate =>
+    recognizeDatabaseImage(text(candidate, 'image') ?? ''),
+  );
+  const container = containers.find(candidate => !runsClient(candidate));
+  if (!container) {
+    return containers.length > 0 ? { clientsOnly: true } : {};
+  }
   const templates = distinct(
     list(spec, 'volumeClaimTemplates').map(one =>
       text(record(one, 'metadata'), 'name'),
     ),
   );
-  for (const container of list(podSpec, 'containers')) {
-    const image = text(container, 'image') ?? '';
-    const recognized = recognizeDatabaseImage(image);
-    if (recognized && !runsClient(container)) {
-      const isPostgres = recognized.engine === 'postgresql';
-      const facts = isPostgres ? imageFacts(image) : undefined;
-      const own = record(container, 'securityContext');
-      const shared = record(podSpec, 'securityContext');
-      return defined<ServerContainer>({
-        name: text(container, 'name') ?? '',
-        image,
-        pgdata: isPostgres ? pgdataOf(container, image) : undefined,
-        mounts: mountsOf(podSpec, container, templates),
-        probes: PROBES.filter(
-          probe => Object.keys(record(container, `${probe}Probe`)).length > 0,
-        ),
-        runAsUser: count(own, 'runAsUser') ?? count(shared, 'runAsUser'),
-        fsGroup: count(shared, 'fsGroup'),
-        variant:
-          facts && facts.variant !== 'unknown' ? facts.variant : undefined,
-        imageUser: facts?.uid,
-      });
-    }
-  }
-  return undefined;
-}
-
-/** Whether containers have a server's image, and each of them runs a client of one. */
-export function hasClientsOnly(template: unknown): boolean {
-  const containers = list(record(template, 'spec'), 'containers').filter(
-    container => recognizeDatabaseImage(text(container, 'image') ?? ''),
-  );
-  return containers.length > 0 && containers.every(runsClient);
+  const image = text(container, 'image') ?? '';
+  const isPostgres = recognizeDatabaseImage(image)?.engine === 'postgresql';
+  const facts = isPostgres ? imageFacts(image) : undefined;
+  const own = record(container, 'securityContext');
+  const shared = record(podSpec, 'securityContext');
+  return {
+    server: defined<ServerContainer>({
+      name: text(container, 'name') ?? '',
+      image,
+      pgdata: isPostgres ? pgdataOf(container, image) : undefined,
+      mounts: mountsOf(podSpec, container, templates),
+      probes: PROBES.filter(
+        probe => Object.keys(record(container, `${probe}Probe`)).length > 0,
+      ),
+      runAsUser: count(own, 'runAsUser') ?? count(shared, 'runAsUser'),
+      fsGroup: count(shared, 'fsGroup'),
+      variant: facts && facts.variant !== 'unknown' ? facts.variant : undefined,
+      imageUser: facts?.uid,
+    }),
+  };
 }

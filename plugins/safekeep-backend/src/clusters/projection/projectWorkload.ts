@@ -36,7 +36,7 @@ import {
 import { projectPodTemplate } from './podTemplate';
 import { projectAppliedBy } from './projectAppliedBy';
 import { projectMigration, projectSnapshotJob } from './projectMigration';
-import { hasClientsOnly, projectServer } from './projectServer';
+import { projectServer } from './projectServer';
 import { projectPasswordRotation } from './projectPasswordRotation';
 
 type Replicas = Pick<
@@ -159,8 +159,10 @@ function spreadOf(
   const spec = record(object, 'spec');
   const status = record(object, 'status');
   const labels = Object.entries(texts(record(template, 'metadata', 'labels')));
-  const server = projectServer(template, spec);
   const isScheduled = kind === 'CronJob' || kind === 'Job';
+  const database: Partial<WorkloadObservation> = isScheduled
+    ? {}
+    : projectServer(template, spec);
   const appliedBy = projectAppliedBy(object, place);
   const tool = isScheduled ? backupTool(template) : undefined;
   const strategy =
@@ -172,9 +174,8 @@ function spreadOf(
         podLabels: Object.fromEntries(labels.slice(0, MOST_LABELS)),
       }),
     ...(appliedBy && { appliedBy }),
-    ...(server && !isScheduled && { server }),
-    ...(hasClientsOnly(template) && !isScheduled && { clientsOnly: true }),
-    ...(server && strategy && { strategy }),
+    ...database,
+    ...(database.server && strategy && { strategy }),
     ...(kind === 'StatefulSet' && { retention: retentionOf(spec) }),
     ...(kind === 'CronJob' && { timetable: timetableOf(spec, status) }),
     ...(kind === 'Job' && { ended: endOf(metadata, status) }),
