@@ -102,14 +102,15 @@ export function useReasonText(): (reason: Reason) => {
   function slotsOf(parameters: Record<string, string>): Slots {
     const slots: Slots = {};
     for (const [name, value] of Object.entries(parameters)) {
+      const phrase = phraseOf(value);
       if (OBJECT_NAMES.has(name) && value) {
         slots[name] = <code>{value}</code>;
       } else if (name === 'login' && isLogin(value)) {
         slots[name] = t(`login.${value}`);
       } else if (name === 'lines') {
         slots[name] = lineNames(value);
-      } else if (phraseOf(value)) {
-        slots[name] = t(`phrase.${phraseOf(value)!}`);
+      } else if (phrase) {
+        slots[name] = t(`phrase.${phrase}`);
       } else if (name === 'engine') {
         slots[name] = engineName(value);
       } else if (ISO_TIME.test(value)) {
