@@ -33,8 +33,8 @@ export function renderTable(results: readonly FigureResult[]): string {
     result.goal,
     describeMet(result),
   ]);
-  const widths = HEAD.map((head, column) =>
-    Math.max(...[HEAD, ...rows].map(row => row[column].length), head.length),
+  const widths = HEAD.map((_, column) =>
+    Math.max(...[HEAD, ...rows].map(row => row[column].length)),
   );
   const line = (row: string[]) =>
     row

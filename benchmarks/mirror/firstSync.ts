@@ -73,7 +73,7 @@ export const firstSync: Benchmark = {
     if (platform() !== 'linux') {
       throw new CannotMeasure('the peak of a process is told by Linux only');
     }
-    const counts = quick ? countsOf(kind => FULL[kind] / QUICK_PART) : FULL;
+    const counts = countsFor(quick);
     const taken = {
       heap: empty(),
       sync: empty(),
